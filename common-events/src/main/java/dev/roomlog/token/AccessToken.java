@@ -1,0 +1,29 @@
+package dev.roomlog.token;
+
+import dev.roomlog.events.MemberId;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A verified token's content.
+ *
+ * @param acceptedUntil {@code expiresAt} plus the configured grace: a connection may live that long
+ */
+public record AccessToken(
+        MemberId member,
+        Set<String> roles,
+        Instant issuedAt,
+        Instant expiresAt,
+        Instant acceptedUntil) {
+
+    public static final String ADMIN = "admin";
+
+    public AccessToken {
+        roles = Set.copyOf(roles);
+    }
+
+    public boolean isAdmin() {
+        return roles.contains(ADMIN);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.roomlog.token;
+
+import java.time.Duration;
+
+/**
+ * What this installation accepts.
+ *
+ * @param grace how long past {@code exp} a token is still accepted, so that chat outlives the
+ *     sign-in service
+ * @param clockSkew how far the issuer's clock may differ from ours
+ */
+public record TokenRules(String issuer, String audience, Duration grace, Duration clockSkew) {
+
+    public TokenRules {
+        if (issuer.isBlank() || audience.isBlank()) {
+            throw new IllegalArgumentException("a token's issuer and audience must be configured");
+        }
+        if (grace.isNegative() || clockSkew.isNegative()) {
+            throw new IllegalArgumentException("token grace and clock skew must not be negative");
+        }
+    }
+}
