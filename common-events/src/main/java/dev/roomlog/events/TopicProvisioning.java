@@ -103,9 +103,8 @@ public final class TopicProvisioning {
         for (var asked : admin.describeTopics(names).topicNameValues().entrySet()) {
             try {
                 present.put(asked.getKey(), await(asked.getValue()));
-            } catch (UnknownTopicOrPartitionException e) {
+            } catch (UnknownTopicOrPartitionException _) {
                 // Not there yet: the caller sees that by its absence.
-                continue;
             }
         }
         return present;
@@ -116,9 +115,8 @@ public final class TopicProvisioning {
         for (var created : admin.createTopics(wanted).values().values()) {
             try {
                 await(created);
-            } catch (TopicExistsException e) {
+            } catch (TopicExistsException _) {
                 // Another instance was faster; its layout is checked like any other's.
-                continue;
             }
         }
     }
