@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.local;
+
+import org.jspecify.annotations.NullMarked;
