@@ -39,6 +39,17 @@ final class Ports {
         return preferred > 0 && isFree(preferred) && given.add(preferred) ? preferred : free();
     }
 
+    /** A port someone asked for by number. */
+    synchronized int exactly(int port) {
+        if (!isFree(port)) {
+            throw new StackException(
+                    "Port %d is in use on 127.0.0.1; choose another one with --port."
+                            .formatted(port));
+        }
+        given.add(port);
+        return port;
+    }
+
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
