@@ -3,11 +3,12 @@
 # "done" means that there is nothing left to do. The signals that end a launcher must not end this.
 trap '' HUP INT TERM
 
-# The start time tells a part from a later process with the same number.
+# The start time ($expected) tells a part from a later process with the same number.
 lives() {
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
   # shellcheck disable=SC2086
-  set -- "$2" ${stat##*) }
+  set -- "$expected" ${stat##*) }
+  [ "$2" != Z ] || return 1
   shift 20
   [ "$1" = "$expected" ]
 }
@@ -30,7 +31,7 @@ done
 each() {
   for part in $parts; do
     expected=${part#*:}
-    if lives "${part%:*}" "$expected"; then
+    if lives "${part%:*}"; then
       [ "$1" = 0 ] || kill "-$1" "${part%:*}" 2>/dev/null
       left=yes
     fi

@@ -64,7 +64,7 @@ class MongoStoreIT {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         try (ExecutorService writers = Executors.newFixedThreadPool(4);
                 MongoClient client = client()) {
-            for (int life = 0; life < 3; life++) {
+            for (int life = 0; life < 2; life++) {
                 MongoCollection<Document> messages =
                         client.getDatabase("chat").getCollection("messages");
                 int before = acknowledged.size();
@@ -96,7 +96,7 @@ class MongoStoreIT {
 
     @Test
     void servesAPageOfARoomAmongManyInMilliseconds() throws Exception {
-        int rooms = 200;
+        int rooms = 60;
         int each = 1_000;
         try (MongoClient client = client()) {
             MongoCollection<Document> messages =
