@@ -1,0 +1,74 @@
+package dev.roomlog.edge;
+
+import dev.roomlog.token.TokenRules;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+import org.springframework.util.unit.DataSize;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of the edge.
+ *
+ * @param allowedOrigins browsers on pages of these origins may connect; a client that sends no
+ *     Origin is no browser
+ * @param connectWithin CONNECT must come within this time
+ * @param heartBeat what the edge can send and wants to get
+ * @param frameSize limit of a STOMP frame
+ * @param headers limit of headers a frame
+ * @param headerSize limit of one header line; a token on CONNECT may be longer
+ * @param subscriptions limit a connection
+ * @param sendsInFlight limit a connection; reading pauses there
+ * @param sendBytesInFlight limit of the whole edge; beyond, sends are refused as {@code overloaded}
+ * @param sendsPerSecond of one member on this edge
+ * @param sendBurst of one member on this edge
+ * @param outboundQueue limit of what waits for one slow reader
+ * @param tailBudget memory for the newest records of followed partitions
+ * @param duplicateWindow how long a retry is recognised by the edges; the same on all of them
+ * @param membershipPatience how long a refusal waits for the membership view to catch up
+ * @param feedPatience how long a request waits for a partition to be followed
+ * @param acknowledgeWithin without the broker's acknowledgement by then a send is {@code
+ *     outcome-unknown}
+ */
+@ConfigurationProperties("roomlog.edge")
+public record EdgeProperties(
+        @DefaultValue({"http://localhost:8080", "http://127.0.0.1:8080"})
+                List<String> allowedOrigins,
+        @DefaultValue("10s") Duration connectWithin,
+        @DefaultValue("10s") Duration heartBeat,
+        @DefaultValue("64KB") DataSize frameSize,
+        @DefaultValue("64") int headers,
+        @DefaultValue("1KB") DataSize headerSize,
+        @DefaultValue("500") int subscriptions,
+        @DefaultValue("64") int sendsInFlight,
+        @DefaultValue("32MB") DataSize sendBytesInFlight,
+        @DefaultValue("20") int sendsPerSecond,
+        @DefaultValue("40") int sendBurst,
+        @DefaultValue("1MB") DataSize outboundQueue,
+        @DefaultValue("64MB") DataSize tailBudget,
+        @DefaultValue("5m") Duration duplicateWindow,
+        @DefaultValue("2s") Duration membershipPatience,
+        @DefaultValue("10s") Duration feedPatience,
+        @DefaultValue("10s") Duration acknowledgeWithin) {
+
+    /**
+     * Which tokens are accepted.
+     *
+     * @param jwks where the public JWK set is
+     */
+    @ConfigurationProperties("roomlog.token")
+    public record TokenProperties(
+            Resource jwks,
+            @DefaultValue("roomlog") String issuer,
+            @DefaultValue("roomlog") String audience,
+            @DefaultValue("1h") Duration grace,
+            @DefaultValue("30s") Duration clockSkew) {
+
+        public TokenRules rules() {
+            return new TokenRules(issuer, audience, grace, clockSkew);
+        }
+    }
+}

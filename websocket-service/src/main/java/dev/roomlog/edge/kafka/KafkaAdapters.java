@@ -1,0 +1,125 @@
+package dev.roomlog.edge.kafka;
+
+import dev.roomlog.edge.EdgeProperties;
+import dev.roomlog.edge.fanout.RoomFeed;
+import dev.roomlog.edge.membership.MembershipView;
+import dev.roomlog.edge.send.MessageLog;
+import dev.roomlog.events.EventProducer;
+import dev.roomlog.events.TopicLayout;
+import dev.roomlog.events.Topics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Clients of Kafka, from {@code spring.kafka.*} plus what the guarantees rest on. */
+@Configuration(proxyBeanMethods = false)
+class KafkaAdapters {
+
+    /** Low: somebody is waiting to read. */
+    private static final Duration LINGER = Duration.ZERO;
+
+    @Bean
+    TopicLayout topicLayout(KafkaLayoutProperties properties) {
+        return properties.layout();
+    }
+
+    @Bean(destroyMethod = "close")
+    Admin admin(KafkaProperties kafka) {
+        return Admin.create(kafka.buildAdminProperties());
+    }
+
+    @Bean(destroyMethod = "close")
+    EventProducer eventProducer(KafkaProperties kafka, EdgeProperties edge) {
+        Map<String, Object> connection = new HashMap<>(kafka.buildProducerProperties());
+        int millis = Math.toIntExact(edge.acknowledgeWithin().toMillis());
+        connection.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        connection.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1_000, millis / 2));
+        connection.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000L);
+        return EventProducer.connect(connection, LINGER);
+    }
+
+    @Bean
+    MessageLog messageLog(EventProducer producer, TopicLayout layout) {
+        return new KafkaMessageLog(producer, layout.epoch());
+    }
+
+    @Bean
+    MembershipView membershipView(TopicLayout layout, EdgeProperties edge) {
+        return new MembershipView(layout.partitions(), edge.membershipPatience());
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaRoomFeed roomFeed(
+            KafkaProperties kafka,
+            TopicLayout layout,
+            EdgeProperties edge,
+            Admin admin,
+            Clock clock,
+            MeterRegistry meters) {
+        String topic = Topics.messagesName(layout.epoch());
+        KafkaRoomFeed feed =
+                new KafkaRoomFeed(
+                        new LogReader(consumer(kafka), topic, layout.epoch()),
+                        new LogEnds(admin, topic),
+                        new KafkaRoomFeed.Settings(
+                                layout.partitions(),
+                                layout.epoch(),
+                                edge.duplicateWindow(),
+                                edge.tailBudget().toBytes(),
+                                edge.feedPatience()),
+                        clock);
+        Gauge.builder("roomlog.edge.tail.bytes", feed, KafkaRoomFeed::tailBytes).register(meters);
+        Gauge.builder("roomlog.edge.followed.partitions", feed, KafkaRoomFeed::followedPartitions)
+                .register(meters);
+        Gauge.builder("roomlog.edge.deliveries", feed, KafkaRoomFeed::delivered).register(meters);
+        return feed;
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaMemberships kafkaMemberships(
+            KafkaProperties kafka, MembershipView view, TopicLayout layout) {
+        return new KafkaMemberships(consumer(kafka), view, layout.partitions());
+    }
+
+    @Bean
+    LogStart logStart(
+            Admin admin,
+            TopicLayout layout,
+            KafkaRoomFeed feed,
+            KafkaMemberships memberships,
+            MembershipView view) {
+        return new LogStart(admin, layout, feed, memberships, view);
+    }
+
+    @Bean
+    RoomFeed feedPort(KafkaRoomFeed feed) {
+        return feed;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
+        Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
+        // No group: every edge reads for itself. Nothing is committed; where to start is always
+        // said.
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return new KafkaConsumer<>(config);
+    }
+}

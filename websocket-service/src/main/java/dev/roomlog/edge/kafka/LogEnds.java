@@ -1,0 +1,50 @@
+package dev.roomlog.edge.kafka;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Where the message log begins and ends, asked without blocking anybody. */
+final class LogEnds {
+
+    private final Admin admin;
+    private final String topic;
+
+    /**
+     * From the first record appended at or after a time, or the end if there is none, to the end.
+     */
+    record Window(long start, long end) {}
+
+    LogEnds(Admin admin, String topic) {
+        this.admin = admin;
+        this.topic = topic;
+    }
+
+    CompletableFuture<Long> end(int partition) {
+        return offset(partition, OffsetSpec.latest());
+    }
+
+    CompletableFuture<Window> window(int partition, Instant since) {
+        // The end is asked for first: what is appended in between is then part of the window, not
+        // lost to it.
+        return end(partition)
+                .thenCompose(end ->
+                        offset(partition, OffsetSpec.forTimestamp(since.toEpochMilli()))
+                                .thenApply(start ->
+                                        new Window(start < 0 ? end : Math.min(start, end), end)));
+    }
+
+    private CompletableFuture<Long> offset(int partition, OffsetSpec spec) {
+        TopicPartition asked = new TopicPartition(topic, partition);
+        return admin.listOffsets(Map.of(asked, spec))
+                .partitionResult(asked)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenApply(ListOffsetsResultInfo::offset);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.roomlog.edge.kafka;
+
+import dev.roomlog.edge.tail.LogRecord;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A consumer of one topic that assigns itself partitions. One thread, but for {@link #wakeUp}. */
+final class LogReader {
+
+    private static final Logger log = LoggerFactory.getLogger(LogReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
+    private final int epoch;
+    private final Set<TopicPartition> assigned = new HashSet<>();
+    private final Semaphore requests = new Semaphore(0);
+
+    /** What was read. */
+    interface Sink {
+        void read(int partition, LogRecord record);
+    }
+
+    /** The log no longer holds the next offset; reading goes on at {@code start}. */
+    interface Loss {
+        void lost(int partition, long start);
+    }
+
+    LogReader(Consumer<byte[], byte[]> consumer, String topic, int epoch) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.epoch = epoch;
+    }
+
+    void assign(int partition, long offset) {
+        TopicPartition added = new TopicPartition(topic, partition);
+        assigned.add(added);
+        consumer.assign(assigned);
+        consumer.seek(added, offset);
+    }
+
+    void unassign(int partition) {
+        assigned.remove(new TopicPartition(topic, partition));
+        consumer.assign(assigned);
+    }
+
+    /** Waits for records or for {@link #wakeUp}, and hands on what came. */
+    void poll(Sink sink, Loss loss) {
+        requests.drainPermits();
+        try {
+            if (assigned.isEmpty()) {
+                // A consumer without partitions refuses to be polled.
+                var _ = requests.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+            handOn(consumer.poll(POLL), sink);
+        } catch (WakeupException _) {
+            // Somebody has a request: that is all.
+            requests.drainPermits();
+        } catch (OffsetOutOfRangeException e) {
+            restart(e.offsetOutOfRangePartitions().keySet(), loss);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handOn(ConsumerRecords<byte[], byte[]> records, Sink sink) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            LogRecords.of(record, epoch)
+                    .ifPresentOrElse(
+                            read -> sink.read(record.partition(), read),
+                            () ->
+                                    log.error(
+                                            "a record without a room at {}-{} offset {} is skipped",
+                                            topic,
+                                            record.partition(),
+                                            record.offset()));
+        }
+    }
+
+    private void restart(Set<TopicPartition> lost, Loss loss) {
+        consumer.beginningOffsets(lost)
+                .forEach((partition, start) -> {
+                    consumer.seek(partition, start);
+                    loss.lost(partition.partition(), start);
+                });
+    }
+
+    /** Any thread. */
+    void wakeUp() {
+        requests.release();
+        consumer.wakeup();
+    }
+
+    void close() {
+        consumer.close();
+    }
+}

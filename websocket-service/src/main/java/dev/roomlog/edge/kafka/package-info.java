@@ -1,0 +1,16 @@
+/**
+ * Where this edge touches Kafka. It assigns itself partitions and belongs to no consumer group (in
+ * a group only one edge would get each record); it commits nothing. {@code chat.rooms} and {@code
+ * chat.memberships} are read whole, from the beginning; a partition of the message log only while a
+ * local subscription or a retryable send concerns a room in it.
+ *
+ * <p>Threads: one reads the log and runs the fan-out core ({@link
+ * dev.roomlog.edge.kafka.KafkaRoomFeed}), one reads memberships ({@link
+ * dev.roomlog.edge.kafka.KafkaMemberships}). Offsets: {@code auto.offset.reset=none}; where reading
+ * starts is always said, and a log that no longer holds what comes next is a {@code gap}, never a
+ * silent skip.
+ */
+@NullMarked
+package dev.roomlog.edge.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package dev.roomlog.edge.membership;
+
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.RefusalCode;
+import dev.roomlog.events.RoomId;
+import dev.roomlog.events.RoomPartitioner;
+import dev.roomlog.events.v1.AccountStatus;
+import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.MembershipStatus;
+import dev.roomlog.events.v1.RoomKind;
+import dev.roomlog.events.v1.RoomState;
+import dev.roomlog.events.v1.RoomStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The authorization view. {@code apply…} and {@code loaded} are called by the one thread that reads
+ * the topics; all else by any.
+ */
+public final class MembershipView {
+
+    private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+    private final Map<RoomId, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+    private final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
+    private final CopyOnWriteArrayList<MembershipListener> listeners = new CopyOnWriteArrayList<>();
+    private final int partitions;
+    private final Duration patience;
+
+    /** One room's part of the view. */
+    private static final class Room {
+        volatile @Nullable RoomState state;
+        final Map<MemberId, MembershipState> members = new ConcurrentHashMap<>(4);
+    }
+
+    private record Waiter(
+            MemberId member, Instant tokenIssuedAt, CompletableFuture<Access> answer) {}
+
+    /**
+     * @param partitions of every topic
+     * @param patience how long an access that is not granted waits for the view to catch up
+     */
+    public MembershipView(int partitions, Duration patience) {
+        this.partitions = partitions;
+        this.patience = patience;
+    }
+
+    public void tell(MembershipListener listener) {
+        listeners.add(listener);
+    }
+
+    public void apply(RoomId id, RoomState state) {
+        Room room = rooms.computeIfAbsent(id, _ -> new Room());
+        RoomState before = room.state;
+        if (before != null && before.getVersion() >= state.getVersion()) {
+            return;
+        }
+        room.state = state;
+        listeners.forEach(listener -> listener.roomChanged(id, before, state));
+        wakeWaiters(id);
+    }
+
+    public void apply(RoomId id, MemberId member, MembershipState state) {
+        Room room = rooms.computeIfAbsent(id, _ -> new Room());
+        MembershipState before = room.members.get(member);
+        if (before != null && before.getVersion() >= state.getVersion()) {
+            return;
+        }
+        room.members.put(member, state);
+        listeners.forEach(listener -> listener.membershipChanged(id, member, before, state));
+        wakeWaiters(id);
+    }
+
+    /** This partition of both topics has been read up to where it ended when reading began. */
+    public void loaded(int partition) {
+        loaded.add(partition);
+        waiters.keySet().stream()
+                .filter(room -> RoomPartitioner.partitionOf(room, partitions) == partition)
+                .forEach(this::wakeWaiters);
+    }
+
+    public boolean isLoaded() {
+        return loaded.size() == partitions;
+    }
+
+    /**
+     * Judges at once where access is granted, else as soon as it is, else when patience ends: then
+     * {@code service-unavailable} if the room's partition was never loaded, or what the view says.
+     *
+     * @param tokenIssuedAt tokens older than the membership's {@code tokens_not_before} are void
+     */
+    public CompletableFuture<Access> access(RoomId room, MemberId member, Instant tokenIssuedAt) {
+        Access now = judge(room, member, tokenIssuedAt);
+        if (now instanceof Access.Granted) {
+            return CompletableFuture.completedFuture(now);
+        }
+        CompletableFuture<Access> answer = new CompletableFuture<>();
+        Waiter waiter = new Waiter(member, tokenIssuedAt, answer);
+        waiters.compute(
+                room,
+                (_, present) -> {
+                    Set<Waiter> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+                    all.add(waiter);
+                    return all;
+                });
+        CompletableFuture<Access> patient =
+                answer.completeOnTimeout(now, patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .thenApply(_ -> judge(room, member, tokenIssuedAt))
+                        .whenComplete((_, _) -> forget(room, waiter));
+        // The view may have changed between judging and waiting.
+        wakeWaiters(room);
+        return patient;
+    }
+
+    /** What the view says now, without waiting. */
+    public Access judge(RoomId id, MemberId member, Instant tokenIssuedAt) {
+        Room room = rooms.get(id);
+        RoomState state = room == null ? null : room.state;
+        if (room == null || state == null || state.getStatus() != RoomStatus.ROOM_STATUS_ACTIVE) {
+            boolean known = loaded.contains(RoomPartitioner.partitionOf(id, partitions));
+            return new Access.Denied(
+                    known ? RefusalCode.NOT_FOUND : RefusalCode.SERVICE_UNAVAILABLE);
+        }
+        MembershipState membership = room.members.get(member);
+        if (membership == null
+                || membership.getStatus() != MembershipStatus.MEMBERSHIP_STATUS_MEMBER) {
+            return new Access.Denied(refusalOf(id, state, membership));
+        }
+        if (membership.getAccount() != AccountStatus.ACCOUNT_STATUS_ACTIVE
+                || MembershipTimes.isVoid(membership, tokenIssuedAt)) {
+            return new Access.Denied(RefusalCode.UNAUTHORIZED);
+        }
+        return new Access.Granted(state, membership);
+    }
+
+    private RefusalCode refusalOf(RoomId id, RoomState room, @Nullable MembershipState membership) {
+        if (!loaded.contains(RoomPartitioner.partitionOf(id, partitions))) {
+            return RefusalCode.SERVICE_UNAVAILABLE;
+        }
+        if (room.getKind() != RoomKind.ROOM_KIND_PUBLIC) {
+            // The existence of a private room is not revealed, not even to those it banned.
+            return RefusalCode.NOT_FOUND;
+        }
+        boolean banned =
+                membership != null
+                        && membership.getStatus() == MembershipStatus.MEMBERSHIP_STATUS_BANNED;
+        return banned ? RefusalCode.BANNED : RefusalCode.NOT_A_MEMBER;
+    }
+
+    public Optional<RoomState> room(RoomId id) {
+        return Optional.ofNullable(rooms.get(id)).map(room -> room.state);
+    }
+
+    private void wakeWaiters(RoomId room) {
+        for (Waiter waiter : waiters.getOrDefault(room, Set.of())) {
+            Access access = judge(room, waiter.member, waiter.tokenIssuedAt);
+            if (access instanceof Access.Granted) {
+                waiter.answer.complete(access);
+            }
+        }
+    }
+
+    private void forget(RoomId room, Waiter waiter) {
+        waiters.computeIfPresent(
+                room,
+                (_, present) -> {
+                    present.remove(waiter);
+                    return present.isEmpty() ? null : present;
+                });
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Posting: judge a SEND, append it to the room's log, and say where it stands. Whoever publishes
+ * has judged; readers of the log do not check again.
+ *
+ * <p>Order: one connection's sends to a room are appended in the order sent (the caller waits for
+ * {@link dev.roomlog.edge.send.Posting.Submission#submitted} before the next). Once: the same
+ * client message ID has the same message ID through any edge, and the receipt carries the position
+ * where it first stood. Durable: the outcome follows the broker's {@code acks=all}. Judging is pure
+ * ({@link dev.roomlog.edge.send.PostingRules}); {@link dev.roomlog.edge.send.MessageLog} is the
+ * port to the log.
+ */
+@NullMarked
+package dev.roomlog.edge.send;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.roomlog.edge.session;
+
+import dev.roomlog.edge.fanout.EventBodies;
+import dev.roomlog.edge.fanout.RoomFeed;
+import dev.roomlog.edge.membership.MembershipListener;
+import dev.roomlog.edge.send.TokenBucket;
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.RoomId;
+import dev.roomlog.events.v1.AccountStatus;
+import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.MembershipStatus;
+import dev.roomlog.events.v1.RoomState;
+import dev.roomlog.events.v1.RoomStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The sessions of this edge, by member. Hears of every change of a membership and makes it felt.
+ * Thread-safe.
+ */
+public final class Connections implements MembershipListener {
+
+    private final Map<MemberId, Present> members = new ConcurrentHashMap<>();
+    private final RoomFeed feed;
+    private final SessionLimits limits;
+
+    /** A member that is connected here at least once. */
+    private record Present(Set<StompSession> sessions, TokenBucket rate) {}
+
+    public Connections(RoomFeed feed, SessionLimits limits) {
+        this.feed = feed;
+        this.limits = limits;
+    }
+
+    /**
+     * @return the rate all of the member's sessions on this edge share
+     */
+    TokenBucket enter(MemberId member, StompSession session) {
+        return members.compute(
+                        member,
+                        (_, present) -> {
+                            Present now = present == null ? newcomer() : present;
+                            now.sessions.add(session);
+                            return now;
+                        })
+                .rate;
+    }
+
+    private Present newcomer() {
+        return new Present(
+                ConcurrentHashMap.newKeySet(),
+                new TokenBucket(limits.sendsPerSecond(), limits.sendBurst(), System.nanoTime()));
+    }
+
+    void leave(MemberId member, StompSession session) {
+        members.computeIfPresent(
+                member,
+                (_, present) -> {
+                    present.sessions.remove(session);
+                    return present.sessions.isEmpty() ? null : present;
+                });
+    }
+
+    public int count() {
+        return members.values().stream().mapToInt(present -> present.sessions.size()).sum();
+    }
+
+    /** This edge is leaving: every client is told to reconnect. */
+    public void closeAll() {
+        members.values().forEach(present -> present.sessions.forEach(StompSession::leave));
+    }
+
+    @Override
+    public void roomChanged(RoomId room, @Nullable RoomState before, RoomState after) {
+        if (before == null) {
+            return;
+        }
+        feed.announce(room, EventBodies.room(room, after));
+        if (after.getStatus() != RoomStatus.ROOM_STATUS_ACTIVE) {
+            members.values()
+                    .forEach(present ->
+                            present.sessions.forEach(session ->
+                                    session.endRoom(room, EventBodies.room(room, after))));
+        }
+    }
+
+    @Override
+    public void membershipChanged(
+            RoomId room, MemberId member, @Nullable MembershipState before, MembershipState after) {
+        boolean was = before != null && isIn(before);
+        boolean is = isIn(after);
+        String change = is ? (was ? "changed" : "added") : "removed";
+        if (was && !is) {
+            var last = EventBodies.member(room, member.value(), change, after);
+            toSessionsOf(member, session -> session.endRoom(room, last));
+        }
+        if (was || is) {
+            feed.announce(room, EventBodies.member(room, member.value(), change, after));
+        }
+        if (was != is) {
+            toSessionsOf(member, session -> session.notify(change, room, after.getChangedBy()));
+        }
+        if (after.getAccount() != AccountStatus.ACCOUNT_STATUS_ACTIVE
+                || after.hasTokensNotBefore()) {
+            toSessionsOf(member, session -> session.signOutIfVoid(room, after));
+        }
+    }
+
+    private static boolean isIn(MembershipState state) {
+        return state.getStatus() == MembershipStatus.MEMBERSHIP_STATUS_MEMBER;
+    }
+
+    private void toSessionsOf(MemberId member, Consumer<StompSession> action) {
+        Present present = members.get(member);
+        if (present != null) {
+            present.sessions.forEach(action);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.roomlog.edge.subscription;
+
+import dev.roomlog.events.Position;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Where a subscription begins: the {@code x-from} header. */
+public sealed interface StartingPoint {
+
+    /** With what comes next. */
+    record Next() implements StartingPoint {}
+
+    /** After a position the client already has. */
+    record After(Position position) implements StartingPoint {}
+
+    /** With the oldest event the log still holds. */
+    record First() implements StartingPoint {}
+
+    /** With the first event appended at or after a time. */
+    record At(Instant time) implements StartingPoint {}
+
+    /**
+     * @param header null when the client sent none
+     * @return empty when it is none of the forms
+     */
+    static Optional<StartingPoint> parse(@Nullable String header) {
+        if (header == null || header.equals("next")) {
+            return Optional.of(new Next());
+        }
+        if (header.equals("first")) {
+            return Optional.of(new First());
+        }
+        Optional<StartingPoint> position = Position.parse(header).map(After::new);
+        return position.isPresent() ? position : parseTime(header);
+    }
+
+    private static Optional<StartingPoint> parseTime(String header) {
+        try {
+            return Optional.of(new At(OffsetDateTime.parse(header).toInstant()));
+        } catch (DateTimeException _) {
+            // Neither a position nor a time: the caller refuses it.
+            return Optional.empty();
+        }
+    }
+}

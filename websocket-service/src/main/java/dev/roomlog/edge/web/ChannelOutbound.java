@@ -1,0 +1,191 @@
+package dev.roomlog.edge.web;
+
+import dev.roomlog.edge.session.Timers;
+import dev.roomlog.edge.stomp.StompCommand;
+import dev.roomlog.edge.stomp.StompEncoder;
+import dev.roomlog.edge.stomp.StompFrame;
+import dev.roomlog.edge.stomp.StompVersion;
+import dev.roomlog.edge.subscription.Outbound;
+import dev.roomlog.edge.subscription.ServerTextMessage;
+import dev.roomlog.events.RefusalCode;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.EventExecutor;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/**
+ * Writes to one channel on its event loop. What waits for a slow reader is bounded: beyond the
+ * limit it is told {@code too-slow} and closed, and what would have come is dropped; it resumes by
+ * position.
+ */
+final class ChannelOutbound implements Outbound, Timers {
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final byte[] EOL = {'\n'};
+
+    private final Channel channel;
+    private final long limitBytes;
+    private final BiFunction<Integer, String, Mono<Void>> closing;
+
+    // Only on the event loop.
+    private boolean written;
+    private boolean closed;
+    private long lastWrite = System.nanoTime();
+    private long lastRead = System.nanoTime();
+
+    /**
+     * @param closing sends a close frame, in its turn after what was written
+     */
+    ChannelOutbound(
+            Channel channel, long limitBytes, BiFunction<Integer, String, Mono<Void>> closing) {
+        this.channel = channel;
+        this.limitBytes = limitBytes;
+        this.closing = closing;
+    }
+
+    @Override
+    public EventExecutor executor() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public void write(ByteBuf message) {
+        if (closed || !channel.isActive()) {
+            message.release();
+            return;
+        }
+        if (pendingBytes() + message.readableBytes() > limitBytes) {
+            message.release();
+            tooSlow();
+            return;
+        }
+        put(message);
+    }
+
+    private void put(ByteBuf message) {
+        written = true;
+        lastWrite = System.nanoTime();
+        // A write that fails closes the channel, which is how everybody hears of it.
+        var _ = channel.write(message, channel.voidPromise());
+    }
+
+    private long pendingBytes() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    private void tooSlow() {
+        RefusalCode code = RefusalCode.TOO_SLOW;
+        StompFrame error =
+                StompFrame.withBody(
+                        StompCommand.ERROR,
+                        code.title(),
+                        "message",
+                        code.code(),
+                        "content-type",
+                        "text/plain");
+        put(ServerTextMessage.of(StompEncoder.encode(error, StompVersion.V1_2)));
+        closeNow(code.closeCode().orElse(1011), code.code());
+    }
+
+    @Override
+    public void flush() {
+        if (written) {
+            written = false;
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void send(StompFrame frame, StompVersion version) {
+        byte[] stomp = StompEncoder.encode(frame, version);
+        onLoop(() -> {
+            write(ServerTextMessage.of(stomp));
+            flush();
+        });
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        onLoop(() -> closeNow(code, reason));
+    }
+
+    private void closeNow(int code, String reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        channel.flush();
+        closing.apply(code, reason).subscribe();
+        // A peer that reads nothing would hold the connection, and what waits for it, for ever.
+        var _ =
+                channel.eventLoop()
+                        .schedule(this::abandon, CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void abandon() {
+        var _ = channel.close();
+    }
+
+    /** On the event loop: something came from the client. */
+    void noteRead() {
+        lastRead = System.nanoTime();
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        var scheduled =
+                channel.eventLoop().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = channel.closeFuture().addListener(_ -> scheduled.cancel(false));
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public void beat(Duration interval) {
+        every(
+                interval,
+                () -> {
+                    if (System.nanoTime() - lastWrite >= interval.toNanos() * 3 / 4) {
+                        write(ServerTextMessage.of(EOL));
+                        flush();
+                    }
+                });
+    }
+
+    @Override
+    public void watch(Duration interval, Runnable silent) {
+        every(
+                interval,
+                () -> {
+                    if (System.nanoTime() - lastRead >= interval.toNanos()) {
+                        silent.run();
+                    }
+                });
+    }
+
+    /** Looks twice an interval, so that what is due is done before the interval is over. */
+    private void every(Duration interval, Runnable action) {
+        long period = Math.max(1, interval.toMillis() / 2);
+        var scheduled =
+                channel.eventLoop()
+                        .scheduleAtFixedRate(action, period, period, TimeUnit.MILLISECONDS);
+        ChannelFutureListener cancel = _ -> scheduled.cancel(false);
+        var _ = channel.closeFuture().addListener(cancel);
+    }
+
+    private void onLoop(Runnable action) {
+        if (channel.eventLoop().inEventLoop()) {
+            action.run();
+        } else {
+            channel.eventLoop().execute(action);
+        }
+    }
+}

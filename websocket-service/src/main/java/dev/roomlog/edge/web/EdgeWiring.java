@@ -1,0 +1,139 @@
+package dev.roomlog.edge.web;
+
+import dev.roomlog.edge.EdgeProperties;
+import dev.roomlog.edge.fanout.RoomFeed;
+import dev.roomlog.edge.membership.MembershipView;
+import dev.roomlog.edge.send.MessageLog;
+import dev.roomlog.edge.send.Posting;
+import dev.roomlog.edge.session.Connections;
+import dev.roomlog.edge.session.SessionLimits;
+import dev.roomlog.edge.session.StompSession;
+import dev.roomlog.edge.stomp.StompLimits;
+import dev.roomlog.token.AccessTokenVerifier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Puts the core together and hangs it under {@code /ws}. */
+@Configuration(proxyBeanMethods = false)
+class EdgeWiring {
+
+    /** A WebSocket message may be twice a STOMP frame before it is cut off without ERROR. */
+    private static final int MESSAGE_FACTOR = 2;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    AccessTokenVerifier accessTokenVerifier(EdgeProperties.TokenProperties tokens, Clock clock)
+            throws IOException {
+        return AccessTokenVerifier.of(
+                tokens.jwks().getContentAsString(StandardCharsets.UTF_8), tokens.rules(), clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    ExecutorService sends() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    @Bean
+    Posting posting(
+            MembershipView memberships,
+            RoomFeed feedPort,
+            MessageLog log,
+            ExecutorService sends,
+            Clock clock,
+            EdgeProperties edge) {
+        return new Posting(
+                memberships,
+                feedPort,
+                log,
+                sends,
+                clock,
+                new Posting.Limits(edge.duplicateWindow(), edge.sendBytesInFlight().toBytes()));
+    }
+
+    @Bean
+    SessionLimits sessionLimits(EdgeProperties edge) {
+        return new SessionLimits(
+                edge.connectWithin(),
+                edge.heartBeat(),
+                edge.subscriptions(),
+                edge.sendsInFlight(),
+                edge.sendsPerSecond(),
+                edge.sendBurst());
+    }
+
+    @Bean
+    Connections connections(
+            RoomFeed feedPort,
+            SessionLimits limits,
+            MembershipView memberships,
+            MeterRegistry meters) {
+        Connections connections = new Connections(feedPort, limits);
+        memberships.tell(connections);
+        Gauge.builder("roomlog.edge.sessions", connections, Connections::count).register(meters);
+        return connections;
+    }
+
+    @Bean
+    StompWebSocketHandler stompWebSocketHandler(
+            AccessTokenVerifier tokens,
+            Connections connections,
+            MembershipView memberships,
+            RoomFeed feedPort,
+            Posting posting,
+            SessionLimits limits,
+            Clock clock,
+            EdgeProperties edge,
+            MeterRegistry meters) {
+        var services =
+                new StompSession.Services(
+                        tokens, connections, memberships, feedPort, posting, limits, clock);
+        StompLimits frames =
+                new StompLimits(
+                        Math.toIntExact(edge.frameSize().toBytes()),
+                        edge.headers(),
+                        Math.toIntExact(edge.headerSize().toBytes()));
+        StompWebSocketHandler handler =
+                new StompWebSocketHandler(services, frames, edge.outboundQueue().toBytes());
+        Gauge.builder("roomlog.edge.connections", handler, StompWebSocketHandler::open)
+                .register(meters);
+        return handler;
+    }
+
+    @Bean
+    StompHandshake stompHandshake(EdgeProperties edge, ProblemWriter problems) {
+        int message = Math.toIntExact(edge.frameSize().toBytes()) * MESSAGE_FACTOR;
+        return new StompHandshake(new ChannelUpgrade(message), edge.allowedOrigins(), problems);
+    }
+
+    @Bean
+    WebSocketHandlerAdapter webSocketHandlerAdapter(StompHandshake handshake) {
+        return new WebSocketHandlerAdapter(handshake);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping webSocketMapping(StompWebSocketHandler handler) {
+        return new SimpleUrlHandlerMapping(Map.of("/ws", handler), -1);
+    }
+
+    @Bean
+    Leaving leaving(StompHandshake handshake, Connections connections) {
+        return new Leaving(handshake, connections);
+    }
+}

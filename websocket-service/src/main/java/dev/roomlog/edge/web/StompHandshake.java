@@ -1,0 +1,65 @@
+package dev.roomlog.edge.web;
+
+import dev.roomlog.edge.stomp.StompVersion;
+import dev.roomlog.events.RefusalCode;
+
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Refuses what RFC 6455 §4.2 lets a server refuse before the upgrade: pages of other origins, and
+ * clients that offer only sub-protocols unknown here. None offered means STOMP 1.2.
+ */
+final class StompHandshake extends HandshakeWebSocketService {
+
+    private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+
+    private final List<String> allowedOrigins;
+    private final ProblemWriter problems;
+    private volatile boolean leaving;
+
+    StompHandshake(
+            RequestUpgradeStrategy upgrade, List<String> allowedOrigins, ProblemWriter problems) {
+        super(upgrade);
+        this.allowedOrigins = List.copyOf(allowedOrigins);
+        this.problems = problems;
+    }
+
+    void leave() {
+        leaving = true;
+    }
+
+    @Override
+    public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
+        String origin = exchange.getRequest().getHeaders().getOrigin();
+        if (origin != null && !allowedOrigins.contains(origin)) {
+            return problems.write(
+                    exchange, 403, RefusalCode.FORBIDDEN, "this origin may not connect");
+        }
+        List<String> offered = exchange.getRequest().getHeaders().getOrEmpty(PROTOCOLS);
+        boolean known =
+                offered.stream()
+                        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                        .map(String::trim)
+                        .anyMatch(StompVersion.subProtocols()::contains);
+        if (!offered.isEmpty() && !known) {
+            return problems.write(
+                    exchange,
+                    400,
+                    RefusalCode.INVALID_REQUEST,
+                    "the sub-protocols known here are STOMP's");
+        }
+        if (leaving) {
+            return problems.write(
+                    exchange, 503, RefusalCode.SERVICE_UNAVAILABLE, "this edge is leaving");
+        }
+        return super.handleRequest(exchange, handler);
+    }
+}
