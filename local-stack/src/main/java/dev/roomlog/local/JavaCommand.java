@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Command lines for child JVMs: the JDK of this one and, for our own main classes, this module's
@@ -29,27 +30,33 @@ public final class JavaCommand {
         return List.copyOf(command);
     }
 
+    /** The jar this class is in; empty when it runs from a folder of classes. */
+    static Optional<Path> ownJar() {
+        return Optional.of(ownCode()).filter(Files::isRegularFile);
+    }
+
     /**
      * The build writes the runtime class path beside our code, so that a child does not inherit
      * whatever a test runs with; without that file it is the class path of this JVM.
      */
     private static String classPath() {
         try {
-            Path code =
-                    Path.of(
-                            JavaCommand.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI());
+            Path code = ownCode();
             Path listed = code.resolveSibling("classpath");
             return Files.isRegularFile(listed)
                     ? code + ":" + Files.readString(listed).strip()
                     : System.getProperty("java.class.path");
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path ownCode() {
+        try {
+            return Path.of(
+                    JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.roomlog.local;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Memory and compiler settings for many JVMs on one small machine; heap limits are upper bounds,
@@ -37,7 +38,6 @@ final class Jvm {
     }
 
     private static List<String> with(List<String> flags, String flag) {
-        return java.util.stream.Stream.concat(flags.stream(), java.util.stream.Stream.of(flag))
-                .toList();
+        return Stream.concat(flags.stream(), Stream.of(flag)).toList();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +44,7 @@ public final class LocalStack implements AutoCloseable {
     private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final Ports ports = new Ports();
     private final Thread atExit = new Thread(this::stopAll, "stop-stack");
-    private @Nullable WarmStart warmStart;
+    private volatile @Nullable WarmStart warmStart;
     private boolean stopped;
 
     private LocalStack(StackOptions options, FolderLock lock, Layout layout) {
@@ -192,8 +193,9 @@ public final class LocalStack implements AutoCloseable {
             }
             stopped = true;
         }
-        if (warmStart != null) {
-            warmStart.close();
+        WarmStart training = warmStart;
+        if (training != null) {
+            training.close();
         }
         retire(name -> name.equals("gateway"));
         retire(name -> name.startsWith("edge-"));
@@ -246,7 +248,7 @@ public final class LocalStack implements AutoCloseable {
         if (options.services()) {
             admin.forget();
             if (options.trained()) {
-                warmStart = WarmStart.inBackground(options, parts());
+                warmStart = WarmStart.inBackground(options, stores, ports, parts());
             }
         }
     }
@@ -265,7 +267,7 @@ public final class LocalStack implements AutoCloseable {
         return Stream.concat(some.stream(), Stream.of(another)).toList();
     }
 
-    private void retire(java.util.function.Predicate<String> named) {
+    private void retire(Predicate<String> named) {
         List<Thread> stopping =
                 parts.stream()
                         .filter(part -> named.test(part.name()))

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Part {
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+    private static final long LARGE_LOG = 10 << 20;
     private static final List<String> INHERITED =
             List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH");
 
@@ -192,6 +194,15 @@ public final class Part {
         return all;
     }
 
+    /** A log that has become large makes way at the next start; one older one is kept. */
+    private void rotateLog() throws IOException {
+        Path log = logFile();
+        if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
+            Files.move(
+                    log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     private void run(Launch prepared) {
         ProcessBuilder builder =
                 new ProcessBuilder(inOwnSession(prepared.command().toArray(String[]::new)))
@@ -203,6 +214,7 @@ public final class Part {
         environment.putAll(prepared.environment());
         environment.put(Leftovers.MARK, context.folder().root().toString());
         try {
+            rotateLog();
             Process started = builder.start();
             process = started;
             ProcessIdentity known =

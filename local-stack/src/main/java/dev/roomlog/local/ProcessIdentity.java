@@ -1,5 +1,7 @@
 package dev.roomlog.local;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
         }
     }
 
+    @JsonIgnore
     public boolean isAlive() {
         return of(pid).filter(this::equals).isPresent();
     }

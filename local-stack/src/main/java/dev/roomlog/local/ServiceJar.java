@@ -12,12 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * A service's executable jar as the build made it and, for warm starts, its unpacked form with an
- * AOT cache. Both are kept under a name that changes with the jar and the JDK, so an old cache is
- * never used with new classes.
+ * AOT cache.
  */
-record ServiceJar(String service, Path jar, Path unpacked) {
-
-    private static final String AOT_CACHE = "app.aot";
+record ServiceJar(String service, Path jar, AotCache cache) {
 
     static ServiceJar find(Path repository, Path cache, String service) {
         Path target = repository.resolve(service).resolve("target");
@@ -25,7 +22,7 @@ record ServiceJar(String service, Path jar, Path unpacked) {
             try (Stream<Path> files = Files.list(target)) {
                 return files.filter(file -> isExecutableJar(file, service))
                         .max(Comparator.comparing(ServiceJar::modified))
-                        .map(jar -> new ServiceJar(service, jar, cache.resolve(key(service, jar))))
+                        .map(jar -> new ServiceJar(service, jar, AotCache.of(cache, service, jar)))
                         .orElseThrow(() -> missing(service, target));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -35,48 +32,50 @@ record ServiceJar(String service, Path jar, Path unpacked) {
     }
 
     /** From the plain jar, or from the unpacked one with its cache when there is one. */
-    List<String> command(List<String> flags, List<String> arguments) {
+    List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(JavaCommand.java().toString());
-        command.addAll(flags);
-        if (isTrained()) {
-            command.add("-XX:AOTCache=" + aotCache());
-        }
+        command.addAll(Jvm.flagsOf(service));
+        command.addAll(cache.flags());
         command.add("-jar");
-        command.add((isTrained() ? unpackedJar() : jar).toString());
+        command.add((cache.isMade() ? unpackedJar() : jar).toString());
         command.addAll(arguments);
         return List.copyOf(command);
     }
 
-    boolean isTrained() {
-        return Files.exists(aotCache());
+    List<String> unpacking() {
+        return List.of(
+                JavaCommand.java().toString(),
+                "-Djarmode=tools",
+                "-jar",
+                jar.toString(),
+                "extract",
+                "--force",
+                "--destination",
+                cache.folder().toString());
     }
 
-    Path aotCache() {
-        return unpacked.resolve(AOT_CACHE);
+    /** Ends by itself when the context is complete, before it serves or consumes anything. */
+    List<String> training(Path output, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(JavaCommand.java().toString());
+        command.addAll(Jvm.flagsOf(service));
+        command.add("-XX:AOTCacheOutput=" + output);
+        command.add("-Dspring.context.exit=onRefresh");
+        command.add("-jar");
+        command.add(unpackedJar().toString());
+        command.addAll(arguments);
+        return List.copyOf(command);
     }
 
-    Path unpackedJar() {
-        return unpacked.resolve(jar.getFileName());
+    private Path unpackedJar() {
+        return cache.folder().resolve(jar.getFileName());
     }
 
     private static boolean isExecutableJar(Path file, String service) {
         String name = file.getFileName().toString();
         return name.matches(service + "-\\d[\\w.-]*\\.jar")
                 && !name.matches(".*-(sources|javadoc|tests)\\.jar");
-    }
-
-    private static String key(String service, Path jar) {
-        try {
-            return "services/%s-%x-%x-jdk%s"
-                    .formatted(
-                            service,
-                            Files.getLastModifiedTime(jar).toMillis(),
-                            Files.size(jar),
-                            Runtime.version().toString().replace('+', '_'));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static FileTime modified(Path file) {

@@ -120,7 +120,7 @@ final class ServiceLaunches {
         properties.forEach((key, value) -> arguments.add("--%s=%s".formatted(key, value)));
         ServiceJar jar = ServiceJar.find(options.repository(), options.folder().cache(), service);
         return new Launch(
-                jar.command(Jvm.flagsOf(service), arguments),
+                jar.command(arguments),
                 secrets,
                 ports.both(),
                 Readiness.health(http, ports.management()));

@@ -7,29 +7,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
- * Makes, at low priority beside the running stack, what lets each service start faster the next
- * time: its jar unpacked and an AOT cache of what it loads until its context is ready. Failing
- * costs nothing but the speed.
+ * Makes, at low priority beside the running stack, what lets each JVM start faster the next time:
+ * an AOT cache of what it loads until it is ready, and for services their jar unpacked, as a cache
+ * needs it. Failing costs nothing but the speed.
  */
 final class WarmStart implements AutoCloseable {
 
     private final StackOptions options;
+    private final StoreLaunches stores;
+    private final Ports ports;
     private final List<Part> parts;
     private volatile @Nullable Process current;
     private volatile boolean closed;
 
-    private WarmStart(StackOptions options, List<Part> parts) {
+    private WarmStart(StackOptions options, StoreLaunches stores, Ports ports, List<Part> parts) {
         this.options = options;
+        this.stores = stores;
+        this.ports = ports;
         this.parts = parts;
     }
 
-    static WarmStart inBackground(StackOptions options, List<Part> parts) {
-        WarmStart training = new WarmStart(options, parts);
+    static WarmStart inBackground(
+            StackOptions options, StoreLaunches stores, Ports ports, List<Part> parts) {
+        WarmStart training = new WarmStart(options, stores, ports, parts);
         Thread.ofPlatform().daemon().name("warm-start").start(training::trainAll);
         return training;
     }
@@ -44,58 +48,64 @@ final class WarmStart implements AutoCloseable {
     }
 
     private void trainAll() {
-        boolean trained = false;
+        boolean learned = false;
         for (String service : ServiceLaunches.SERVICES) {
             ServiceJar jar =
                     ServiceJar.find(options.repository(), options.folder().cache(), service);
-            if (!closed && !jar.isTrained()) {
-                trained |= train(jar);
+            learned |= train(jar.cache(), service, output -> trainService(jar, output));
+        }
+        if (JavaCommand.ownJar().isPresent()) {
+            for (String store : List.of("kafka", "mongo")) {
+                AotCache cache =
+                        AotCache.of(options.folder().cache(), store, JavaCommand.ownJar().get());
+                learned |= train(cache, store, output -> trainStore(store, output));
             }
         }
-        if (trained && !closed) {
-            options.progress().note("the next start will be faster: class caches are made");
+        if (learned && !closed) {
+            options.progress().note("class caches are made: the next start is faster");
         }
     }
 
-    private boolean train(ServiceJar jar) {
+    @FunctionalInterface
+    private interface Training {
+        boolean learn(Path output) throws IOException;
+    }
+
+    /** The cache appears complete or not at all. */
+    private boolean train(AotCache cache, String program, Training training) {
+        if (closed || cache.isMade()) {
+            return false;
+        }
         try {
-            removeOlder(jar);
-            Files.createDirectories(jar.unpacked());
-            String java = JavaCommand.java().toString();
-            boolean unpacked =
-                    run(
-                            jar,
-                            List.of(
-                                    java,
-                                    "-Djarmode=tools",
-                                    "-jar",
-                                    jar.jar().toString(),
-                                    "extract",
-                                    "--force",
-                                    "--destination",
-                                    jar.unpacked().toString()));
-            Path draft = jar.unpacked().resolve("draft.aot");
-            List<String> training = new ArrayList<>(List.of(java));
-            training.addAll(Jvm.flagsOf(jar.service()));
-            training.addAll(
-                    List.of(
-                            "-XX:AOTCacheOutput=" + draft,
-                            "-Dspring.context.exit=onRefresh",
-                            "-jar"));
-            training.add(jar.unpackedJar().toString());
-            training.addAll(argumentsOf(jar.service()));
-            if (unpacked && run(jar, training) && Files.exists(draft)) {
-                Files.move(draft, jar.aotCache(), StandardCopyOption.ATOMIC_MOVE);
+            removeOlder(cache, program);
+            Files.createDirectories(cache.folder());
+            Path output = cache.folder().resolve("draft.aot");
+            if (training.learn(output) && Files.exists(output)) {
+                Files.move(output, cache.file(), StandardCopyOption.ATOMIC_MOVE);
                 return true;
             }
         } catch (IOException e) {
-            options.progress()
-                    .note("no class cache for %s: %s".formatted(jar.service(), e.getMessage()));
+            options.progress().note("no class cache for %s: %s".formatted(program, e.getMessage()));
         }
         return false;
     }
 
-    private boolean run(ServiceJar jar, List<String> command) throws IOException {
+    private boolean trainService(ServiceJar jar, Path output) throws IOException {
+        Launch launch = partOf(jar.service()).launched();
+        return run(jar.unpacking(), Map.of())
+                && run(jar.training(output, onOtherPorts(launch.command())), launch.environment());
+    }
+
+    private boolean trainStore(String store, Path output) throws IOException {
+        Path scratch = Files.createTempDirectory(options.folder().run(), "training-");
+        try {
+            return run(stores.training(store, scratch, output, ports), Map.of());
+        } finally {
+            Folders.delete(scratch);
+        }
+    }
+
+    private boolean run(List<String> command, Map<String, String> environment) throws IOException {
         if (closed) {
             return false;
         }
@@ -108,10 +118,13 @@ final class WarmStart implements AutoCloseable {
                                 ProcessBuilder.Redirect.appendTo(
                                         options.folder().log("warm-start").toFile()));
         builder.environment().put(Leftovers.MARK, options.folder().root().toString());
-        builder.environment().putAll(environmentOf(jar.service()));
+        builder.environment().putAll(environment);
         try {
             Process started = builder.start();
             current = started;
+            if (closed) {
+                started.destroyForcibly();
+            }
             return started.waitFor() == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,17 +132,13 @@ final class WarmStart implements AutoCloseable {
         }
     }
 
-    /** Those of the running part, on ports of its own. */
-    private List<String> argumentsOf(String service) {
-        return partOf(service).launched().command().stream()
+    /** What the running part was told, but for the ports it holds. */
+    private static List<String> onOtherPorts(List<String> command) {
+        return command.stream()
                 .filter(argument -> argument.startsWith("--"))
                 .map(argument ->
                         argument.replaceFirst("^(--(management\\.)?server\\.port=)\\d+$", "$10"))
                 .toList();
-    }
-
-    private java.util.Map<String, String> environmentOf(String service) {
-        return partOf(service).launched().environment();
     }
 
     private Part partOf(String service) {
@@ -142,20 +151,15 @@ final class WarmStart implements AutoCloseable {
         return parts.stream().filter(part -> part.name().equals(name)).findFirst().orElseThrow();
     }
 
-    private static void removeOlder(ServiceJar jar) throws IOException {
-        Path all = jar.unpacked().resolveSibling(".").normalize();
-        if (!Files.isDirectory(all)) {
-            return;
-        }
-        try (Stream<Path> folders = Files.list(all)) {
-            for (Path older :
-                    folders.filter(folder ->
-                                    folder.getFileName().toString().startsWith(jar.service() + "-"))
-                            .toList()) {
-                try (Stream<Path> files = Files.walk(older)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
+    private static void removeOlder(AotCache cache, String program) throws IOException {
+        Path all = cache.folder().resolveSibling(".").normalize();
+        if (Files.isDirectory(all)) {
+            try (var folders = Files.list(all)) {
+                for (Path older :
+                        folders.filter(folder ->
+                                        folder.getFileName().toString().startsWith(program + "-"))
+                                .toList()) {
+                    Folders.delete(older);
                 }
             }
         }

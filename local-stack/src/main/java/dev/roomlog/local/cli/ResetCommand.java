@@ -1,5 +1,6 @@
 package dev.roomlog.local.cli;
 
+import dev.roomlog.local.Folders;
 import dev.roomlog.local.StackException;
 import dev.roomlog.local.StackFolder;
 import dev.roomlog.local.StackStop;
@@ -7,9 +8,7 @@ import dev.roomlog.local.StackStop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Deletes what a stack has stored, after asking; unpacked binaries stay. Nothing else in the folder
@@ -61,10 +60,8 @@ final class ResetCommand {
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new StackException("Cannot delete %s: %s".formatted(folder, e.getMessage()), e);
         }

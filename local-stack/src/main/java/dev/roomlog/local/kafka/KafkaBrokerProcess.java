@@ -45,6 +45,9 @@ public final class KafkaBrokerProcess {
         server.startup();
         Files.writeString(Path.of(arguments[2]), "ready");
         log.info("node {} serves {}", properties.get("node.id"), properties.get("listeners"));
+        if (Boolean.getBoolean("roomlog.exit-when-ready")) {
+            System.exit(0);
+        }
         server.awaitShutdown();
     }
 

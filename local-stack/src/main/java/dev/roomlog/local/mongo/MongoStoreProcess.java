@@ -51,6 +51,9 @@ public final class MongoStoreProcess {
                         }));
         Files.writeString(Path.of(arguments[2]), "ready");
         log.info("serving {} on 127.0.0.1:{}", file, port);
+        if (Boolean.getBoolean("roomlog.exit-when-ready")) {
+            System.exit(0);
+        }
     }
 
     static MVStore open(Path file) {
