@@ -1,0 +1,245 @@
+package dev.roomlog.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.roomlog.gateway.Frames.Frame;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+class SocketsIT {
+
+    private UpstreamEdge edgeA;
+    private UpstreamEdge edgeB;
+    private RunningGateway gateway;
+    private final List<RawClient> clients = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        edgeA = new UpstreamEdge("A");
+        edgeB = new UpstreamEdge("B");
+        gateway =
+                new RunningGateway(
+                        List.of("http://127.0.0.1:1"),
+                        List.of("http://127.0.0.1:1"),
+                        List.of(edgeA.base(), edgeB.base()));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+        gateway.close();
+        edgeA.close();
+        edgeB.close();
+    }
+
+    private RawClient connect(String... headers) throws IOException {
+        RawClient client = RawClient.socket(gateway.port(), headers);
+        clients.add(client);
+        return client;
+    }
+
+    @Test
+    void twoSocketsLandOnDifferentEdges() throws Exception {
+        RawClient first = connect();
+        RawClient second = connect();
+
+        assertThat(List.of(first.ask("name"), second.ask("name")))
+                .containsExactlyInAnyOrder("A", "B");
+        assertThat(first.ask("hello")).isEqualTo("hello");
+    }
+
+    @Test
+    void aNewSocketGoesWhereTheFewestAre() throws Exception {
+        List<RawClient> onA = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            RawClient client = connect();
+            if (client.ask("name").equals("A")) {
+                onA.add(client);
+            }
+        }
+        assertThat(onA).hasSize(3);
+        for (RawClient client : onA) {
+            client.close();
+        }
+        await().until(edgeA.open::isEmpty);
+
+        assertThat(List.of(connect().ask("name"), connect().ask("name"), connect().ask("name")))
+                .containsOnly("A");
+    }
+
+    @Test
+    void theEdgeChoosesTheSubProtocol() throws Exception {
+        RawClient client = connect("Sec-WebSocket-Protocol: v10.stomp, v12.stomp, other");
+
+        assertThat(client.status()).isEqualTo(101);
+        assertThat(client.header("Sec-WebSocket-Protocol")).isEqualTo("v12.stomp");
+        assertThat(client.header("Sec-WebSocket-Accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        assertThat(connect().header("Sec-WebSocket-Protocol")).isEmpty();
+    }
+
+    @Test
+    void whatTheEdgeRefusesIsRefused() throws Exception {
+        RawClient client = connect("Sec-WebSocket-Protocol: chat");
+
+        assertThat(client.status()).isEqualTo(400);
+        assertThat(client.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(client.body()).isEqualTo(UpstreamEdge.REFUSAL);
+    }
+
+    @Test
+    void closeCodesAndReasonsPassBothWays() throws Exception {
+        RawClient told = connect();
+        told.text("close 1012 this edge is leaving");
+        Frame close = told.read();
+        assertThat(close.opcode).isEqualTo(Frames.CLOSE);
+        assertThat(close.closeCode()).isEqualTo(1012);
+        assertThat(close.closeReason()).isEqualTo("this edge is leaving");
+        assertThat(told.isClosedByPeer()).isTrue();
+
+        RawClient telling = connect();
+        telling.frame(Frames.CLOSE, Frames.closePayload(4001, "enough"));
+        assertThat(telling.read().closeCode()).isEqualTo(4001);
+        assertThat(edgeA.closeCodes.isEmpty() ? edgeB.closeCodes : edgeA.closeCodes)
+                .containsExactly(4001);
+    }
+
+    @Test
+    void aFrameOverTheLimitGetsTheEdgesOwnAnswer() throws Exception {
+        RawClient client = connect();
+
+        client.frame(Frames.TEXT, new byte[70 * 1024]);
+
+        assertThat(client.read().text()).isEqualTo("ERROR too-large");
+        assertThat(client.read().closeCode()).isEqualTo(1009);
+    }
+
+    @Test
+    void textThatIsNoUtf8Ends1007AndTouchesNoNeighbour() throws Exception {
+        RawClient neighbour = connect();
+        RawClient sameEdge = connect();
+        RawClient broken = connect();
+
+        broken.frame(Frames.TEXT, new byte[] {'a', (byte) 0xC3, (byte) 0x28});
+
+        assertThat(broken.read().closeCode()).isEqualTo(1007);
+        assertThat(broken.isClosedByPeer()).isTrue();
+        assertThat(neighbour.ask("still here")).isEqualTo("still here");
+        assertThat(sameEdge.ask("me too")).isEqualTo("me too");
+    }
+
+    @Test
+    void whenAnEdgeDiesItsSocketsCloseAndNewOnesGoElsewhere() throws Exception {
+        RawClient first = connect();
+        RawClient second = connect();
+        RawClient onB = first.ask("name").equals("B") ? first : second;
+        RawClient onA = onB == first ? second : first;
+        assertThat(onB.ask("name")).isEqualTo("B");
+
+        long began = System.nanoTime();
+        edgeB.kill();
+
+        assertThat(onB.isClosedByPeer()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertThat(onA.ask("alive")).isEqualTo("alive");
+        assertThat(connect().ask("name")).isEqualTo("A");
+        assertThat(connect().ask("name")).isEqualTo("A");
+
+        edgeB.startAgain();
+        await().atMost(Duration.ofSeconds(5)).until(() -> connect().ask("name").equals("B"));
+    }
+
+    @Test
+    void whenAClientGoesItsEdgeLearnsOfIt() throws Exception {
+        RawClient client = connect();
+        UpstreamEdge edge = client.ask("name").equals("A") ? edgeA : edgeB;
+
+        client.close();
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> edge.open.isEmpty());
+    }
+
+    @Test
+    void aClientThatDoesNotReadHoldsItsEdgeBackNotTheGatewaysMemory() throws Exception {
+        RawClient client = connect();
+        UpstreamEdge edge = client.ask("name").equals("A") ? edgeA : edgeB;
+
+        client.text("flood");
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(10))
+                .until(new Unchanged(edge));
+
+        // 128 MiB were to come; what is under way fits into socket buffers.
+        assertThat(edge.flooded.get()).isLessThan(1_000);
+        for (int i = 0; i < 4096; i++) {
+            assertThat(client.read().payload).hasSize(32 * 1024);
+        }
+        assertThat(client.ask("dry")).isEqualTo("dry");
+    }
+
+    /** True while the edge gets rid of nothing more. */
+    private static final class Unchanged implements Callable<Boolean> {
+        private final UpstreamEdge edge;
+        private long last = -1;
+
+        Unchanged(UpstreamEdge edge) {
+            this.edge = edge;
+        }
+
+        @Override
+        public Boolean call() {
+            long now = edge.flooded.get();
+            boolean unchanged = now == last;
+            last = now;
+            return unchanged;
+        }
+    }
+
+    @Test
+    void withoutAnyEdgeSaysSo() throws Exception {
+        edgeA.kill();
+        edgeB.kill();
+
+        RawClient client = connect();
+
+        assertThat(client.status()).isEqualTo(503);
+        assertThat(client.header("Retry-After")).isEqualTo("2");
+        assertThat(client.body()).contains("\"code\":\"service-unavailable\"");
+    }
+
+    @Test
+    void refusesForeignPagesAndPlainRequests() throws Exception {
+        RawClient foreign = connect("Origin: https://evil.example");
+        assertThat(foreign.status()).isEqualTo(403);
+        assertThat(foreign.body()).contains("\"code\":\"forbidden\"");
+        assertThat(edgeA.heads).isEmpty();
+        assertThat(edgeB.heads).isEmpty();
+
+        assertThat(connect("Origin: " + RunningGateway.ORIGIN).status()).isEqualTo(101);
+        assertThat(gateway.send(gateway.stranger("/ws")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void forwardsATraceAndNoClaims() throws Exception {
+        RawClient client = connect("X-Forwarded-For: 1.2.3.4", "X-User-Id: admin");
+
+        UpstreamEdge edge = client.ask("name").equals("A") ? edgeA : edgeB;
+        assertThat(edge.heads.getLast())
+                .startsWith("GET /ws HTTP/1.1")
+                .containsIgnoringCase("traceparent: 00-")
+                .doesNotContainIgnoringCase("x-forwarded")
+                .doesNotContainIgnoringCase("x-user");
+        assertThat(UpstreamEdge.header(edge.heads.getLast(), "Host"))
+                .isEqualTo(edge.base().substring("http://".length()));
+    }
+}
