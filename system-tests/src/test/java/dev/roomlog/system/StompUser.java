@@ -1,0 +1,262 @@
+package dev.roomlog.system;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompFrameHandler;
+import org.springframework.messaging.simp.stomp.StompHeaders;
+import org.springframework.messaging.simp.stomp.StompSession;
+import org.springframework.messaging.simp.stomp.StompSessionHandlerAdapter;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
+import org.springframework.web.socket.messaging.WebSocketStompClient;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A connected member, by Spring's own STOMP client, unmodified. */
+final class StompUser implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int WAIT_SECONDS = 30;
+
+    private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    private final CompletableFuture<StompSession> connected = new CompletableFuture<>();
+    private final CompletableFuture<Map<String, String>> error = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
+    private final WebSocketStompClient client =
+            new WebSocketStompClient(new StandardWebSocketClient());
+
+    private StompUser() {
+        scheduler.initialize();
+        client.setTaskScheduler(scheduler);
+        client.setMessageConverter(new ByteArrayMessageConverter());
+        client.setReceiptTimeLimit(TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
+        client.setDefaultHeartbeat(new long[] {10_000, 10_000});
+    }
+
+    static StompUser connect(String url, String token) {
+        StompUser user = tryToConnect(url, token);
+        user.session();
+        return user;
+    }
+
+    /** May be refused: see {@link #error}. */
+    static StompUser tryToConnect(String url, String token) {
+        StompUser user = new StompUser();
+        StompHeaders connect = new StompHeaders();
+        connect.set("Authorization", "Bearer " + token);
+        var _ =
+                user.client
+                        .connectAsync(url, new WebSocketHttpHeaders(), connect, user.new Handler())
+                        .whenComplete((session, failure) -> {
+                            if (failure != null) {
+                                user.connected.completeExceptionally(failure);
+                            }
+                        });
+        return user;
+    }
+
+    private final class Handler extends StompSessionHandlerAdapter {
+
+        @Override
+        public void afterConnected(StompSession session, StompHeaders headers) {
+            connected.complete(session);
+        }
+
+        @Override
+        public Type getPayloadType(StompHeaders headers) {
+            return byte[].class;
+        }
+
+        /** ERROR frames come here. */
+        @Override
+        public void handleFrame(StompHeaders headers, @Nullable Object payload) {
+            error.complete(headers.toSingleValueMap());
+        }
+
+        @Override
+        public void handleException(
+                StompSession session,
+                @Nullable StompCommand command,
+                StompHeaders headers,
+                byte[] payload,
+                Throwable exception) {
+            lost.complete(exception);
+        }
+
+        @Override
+        public void handleTransportError(StompSession session, Throwable exception) {
+            lost.complete(exception);
+        }
+    }
+
+    private StompSession session() {
+        return await(connected);
+    }
+
+    /** What came on one subscription, in order. */
+    static final class Inbox {
+        private final BlockingQueue<Received> queue = new LinkedBlockingQueue<>();
+        private final List<Received> all = new CopyOnWriteArrayList<>();
+
+        Received next() {
+            try {
+                Received received = queue.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+                if (received == null) {
+                    throw new AssertionError("nothing came; before: " + all);
+                }
+                return received;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Skips others. */
+        Received next(String event) {
+            Received received = next();
+            while (!received.event().equals(event)) {
+                received = next();
+            }
+            return received;
+        }
+
+        List<Received> posted() {
+            return all.stream().filter(received -> received.event().equals("posted")).toList();
+        }
+
+        List<Received> all() {
+            return List.copyOf(all);
+        }
+    }
+
+    /** Returns once the server confirmed the subscription. */
+    Inbox subscribe(String room) {
+        return subscribe(room, null);
+    }
+
+    Inbox subscribe(String room, @Nullable String from) {
+        return subscribeTo("/topic/rooms/" + room, from);
+    }
+
+    Inbox subscribeTo(String destination, @Nullable String from) {
+        Inbox inbox = new Inbox();
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        begin(destination, from, inbox, confirmed);
+        await(confirmed);
+        return inbox;
+    }
+
+    /** For a subscription that is expected to be refused. */
+    Inbox trySubscribe(String room) {
+        Inbox inbox = new Inbox();
+        begin("/topic/rooms/" + room, null, inbox, new CompletableFuture<>());
+        return inbox;
+    }
+
+    private void begin(
+            String destination,
+            @Nullable String from,
+            Inbox inbox,
+            CompletableFuture<Void> confirmed) {
+        StompHeaders headers = new StompHeaders();
+        headers.setDestination(destination);
+        headers.setReceipt("sub-" + System.nanoTime());
+        if (from != null) {
+            headers.set("x-from", from);
+        }
+        session()
+                .subscribe(headers, new InboxHandler(inbox))
+                .addReceiptTask(() -> confirmed.complete(null));
+    }
+
+    private record InboxHandler(Inbox inbox) implements StompFrameHandler {
+        @Override
+        public Type getPayloadType(StompHeaders headers) {
+            return byte[].class;
+        }
+
+        @Override
+        public void handleFrame(StompHeaders headers, @Nullable Object payload) {
+            byte[] body = payload == null ? new byte[0] : (byte[]) payload;
+            String position = headers.getFirst("x-position");
+            Received received =
+                    new Received(
+                            String.valueOf(headers.getFirst("x-event")),
+                            String.valueOf(headers.getFirst("message-id")),
+                            position == null ? -1 : Long.parseLong(position),
+                            JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+            inbox.all.add(received);
+            inbox.queue.add(received);
+        }
+    }
+
+    /** A RECEIPT for a SEND: durable. */
+    record Receipt(String messageId, long position) {}
+
+    /** Completes with the RECEIPT; fails when none came or the connection was lost. */
+    CompletableFuture<Receipt> send(String room, String text, @Nullable String clientMessageId) {
+        StompHeaders headers = new StompHeaders();
+        headers.setDestination("/app/rooms/" + room);
+        headers.set("content-type", "text/plain");
+        headers.setReceipt("send-" + System.nanoTime());
+        if (clientMessageId != null) {
+            headers.set("x-client-message-id", clientMessageId);
+        }
+        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+        StompSession.Receiptable sent =
+                session().send(headers, text.getBytes(StandardCharsets.UTF_8));
+        sent.addReceiptTask(answer ->
+                receipt.complete(
+                        new Receipt(
+                                String.valueOf(answer.getFirst("message-id")),
+                                Long.parseLong(String.valueOf(answer.getFirst("x-position"))))));
+        sent.addReceiptLostTask(
+                () -> receipt.completeExceptionally(new IllegalStateException("no receipt")));
+        var _ = lost.thenAccept(receipt::completeExceptionally);
+        var _ =
+                error.thenAccept(headersOfError ->
+                        receipt.completeExceptionally(
+                                new IllegalStateException("ERROR " + headersOfError)));
+        return receipt;
+    }
+
+    Receipt sendAndAwait(String room, String text) {
+        return await(send(room, text, null));
+    }
+
+    /** The headers of the ERROR frame that ended this connection. */
+    Map<String, String> error() {
+        return await(error);
+    }
+
+    boolean isConnected() {
+        return connected.isDone()
+                && !connected.isCompletedExceptionally()
+                && session().isConnected();
+    }
+
+    static <T> T await(CompletableFuture<T> future) {
+        return future.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        if (isConnected()) {
+            session().disconnect();
+        }
+        client.stop();
+        scheduler.shutdown();
+    }
+}
