@@ -169,6 +169,26 @@ class RoutingIT {
     }
 
     @Test
+    void asksAHungServiceNoLongerUntilItAnswersAgain() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> hanging =
+                IntStream.range(0, 20)
+                        .mapToObj(i ->
+                                gateway.client()
+                                        .sendAsync(
+                                                gateway.member("/api/unread?hang").build(),
+                                                HttpResponse.BodyHandlers.ofString()))
+                        .toList();
+        assertThat(hanging).allSatisfy(answer -> assertUnavailable(answer.join()));
+        int before = messages.received.size();
+
+        assertUnavailable(gateway.send(gateway.member("/api/unread")));
+
+        assertThat(messages.received).hasSize(before);
+        await().atMost(Duration.ofSeconds(4))
+                .until(() -> gateway.send(gateway.member("/api/unread")).statusCode() == 200);
+    }
+
+    @Test
     void neverRepeatsAPostWhoseConnectionBrokeOff() throws Exception {
         int before = roomsA.received.size() + roomsB.received.size();
 

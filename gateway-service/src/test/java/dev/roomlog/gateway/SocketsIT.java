@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.roomlog.gateway.Frames.Frame;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +19,14 @@ import java.util.concurrent.Callable;
 
 class SocketsIT {
 
-    private UpstreamEdge edgeA;
-    private UpstreamEdge edgeB;
-    private RunningGateway gateway;
+    static UpstreamEdge edgeA;
+    static UpstreamEdge edgeB;
+    static RunningGateway gateway;
+
     private final List<RawClient> clients = new ArrayList<>();
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         edgeA = new UpstreamEdge("A");
         edgeB = new UpstreamEdge("B");
         gateway =
@@ -33,14 +36,39 @@ class SocketsIT {
                         List.of(edgeA.base(), edgeB.base()));
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        for (RawClient client : clients) {
-            client.close();
-        }
+    @AfterAll
+    static void stop() throws IOException {
         gateway.close();
         edgeA.close();
         edgeB.close();
+    }
+
+    /** What an earlier test left or killed is gone or back, and the gateway knows. */
+    @BeforeEach
+    void bothEdgesServe() throws IOException {
+        edgeA.restore();
+        edgeB.restore();
+        await().until(() -> {
+            RawClient first = connect();
+            RawClient second = connect();
+            boolean both =
+                    first.status() == 101
+                            && second.status() == 101
+                            && !first.ask("name").equals(second.ask("name"));
+            closeAll();
+            return both;
+        });
+        await().until(() -> edgeA.open.isEmpty() && edgeB.open.isEmpty());
+        edgeA.forget();
+        edgeB.forget();
+    }
+
+    @AfterEach
+    void closeAll() throws IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+        clients.clear();
     }
 
     private RawClient connect(String... headers) throws IOException {

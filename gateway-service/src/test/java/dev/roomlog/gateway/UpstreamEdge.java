@@ -69,6 +69,18 @@ final class UpstreamEdge implements AutoCloseable {
         accept(listener);
     }
 
+    void restore() throws IOException {
+        if (listener.isClosed()) {
+            startAgain();
+        }
+    }
+
+    void forget() {
+        heads.clear();
+        closeCodes.clear();
+        flooded.set(0);
+    }
+
     private void accept(ServerSocket from) {
         Thread.startVirtualThread(() -> {
             while (!from.isClosed()) {
@@ -83,11 +95,11 @@ final class UpstreamEdge implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        open.add(socket);
         try (socket) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             String head = Frames.readHead(in);
+            open.add(socket);
             heads.add(head);
             if (upgrade(head, out)) {
                 while (obey(Frames.read(in), out)) {}

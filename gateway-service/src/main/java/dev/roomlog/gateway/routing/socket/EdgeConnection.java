@@ -6,10 +6,12 @@ import dev.roomlog.gateway.routing.socket.UpgradeOutcome.Unanswered;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
@@ -55,13 +57,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private void answered(FullHttpResponse response) {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             switched = true;
+            HttpHeaders headers = response.headers();
             channel.config().setAutoRead(false);
             // The codec must not be removed while it decodes: it may hold bytes after the head.
             channel.eventLoop()
                     .execute(() -> {
-                        channel.pipeline().remove(HttpObjectAggregator.class);
-                        channel.pipeline().remove(HttpClientCodec.class);
-                        outcome.success(new Switched(this, response.headers()));
+                        removeIfThere(HttpObjectAggregator.class);
+                        removeIfThere(HttpClientCodec.class);
+                        outcome.success(new Switched(this, headers));
                     });
         } else {
             outcome.success(
@@ -73,10 +76,18 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** An edge that closed at once has taken its pipeline with it. */
+    private void removeIfThere(Class<? extends ChannelHandler> type) {
+        if (channel.pipeline().get(type) != null) {
+            channel.pipeline().remove(type);
+        }
+    }
+
     /** From here on bytes flow between the two; the client has been sent its 101. */
     void join(Channel client) {
-        Relay toClient = new Relay(client);
-        channel.pipeline().replace(this, "relay", toClient);
+        if (channel.pipeline().context(this) != null) {
+            channel.pipeline().replace(this, "relay", new Relay(client));
+        }
         for (Object held = early.poll(); held != null; held = early.poll()) {
             var _ = client.write(held);
         }
@@ -93,25 +104,23 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     void close() {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
         var _ = channel.close();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        outcome.success(new Unanswered(new ClosedChannelException()));
+        if (!switched) {
+            outcome.success(new Unanswered(new ClosedChannelException()));
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable fault) {
-        outcome.success(new Unanswered(fault));
-        close();
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (!channel.isActive()) {
-            early.forEach(ReferenceCountUtil::release);
-            early.clear();
+        if (!switched) {
+            outcome.success(new Unanswered(fault));
         }
+        var _ = channel.close();
     }
 }
