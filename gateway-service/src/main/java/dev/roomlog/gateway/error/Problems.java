@@ -41,6 +41,11 @@ public class Problems {
         return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
+    /** For log lines about this request. */
+    public static String traceId(ServerWebExchange exchange) {
+        return TraceParent.of(exchange).traceId();
+    }
+
     byte[] body(Refusal refusal, String traceId) {
         return json.writeValueAsBytes(Problem.of(refusal, traceId));
     }

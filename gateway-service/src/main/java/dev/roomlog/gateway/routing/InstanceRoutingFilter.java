@@ -122,7 +122,11 @@ class InstanceRoutingFilter implements GlobalFilter, Ordered {
     }
 
     private Mono<Void> unanswered(ServerWebExchange exchange, Instance instance, Throwable fault) {
-        log.warn("{} gave no answer: {}", instance, fault.toString());
+        log.warn(
+                "{} gave no answer, trace {}: {}",
+                instance,
+                Problems.traceId(exchange),
+                fault.toString());
         return problems.answer(
                 exchange,
                 Refusal.of(

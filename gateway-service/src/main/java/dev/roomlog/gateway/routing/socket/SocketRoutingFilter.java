@@ -125,7 +125,11 @@ class SocketRoutingFilter implements GlobalFilter, Ordered {
                             case Unanswered(var cause) -> {
                                 slot.close();
                                 edge.notReached();
-                                log.warn("{} took no socket: {}", edge, cause.toString());
+                                log.warn(
+                                        "{} took no socket, trace {}: {}",
+                                        edge,
+                                        Problems.traceId(exchange),
+                                        cause.toString());
                                 yield attempt(exchange, candidates);
                             }
                         });
