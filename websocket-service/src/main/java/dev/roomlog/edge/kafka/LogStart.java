@@ -67,7 +67,9 @@ final class LogStart implements SmartLifecycle, HealthIndicator {
                                 feed::forgetIdle, 30, 30, TimeUnit.SECONDS);
             }
             case TopicProvisioning.Outcome.Waiting(String reason) -> {
-                log.info("waiting: {}", reason);
+                if (!reason.equals(waitingFor)) {
+                    log.info("waiting: {}", reason);
+                }
                 waitingFor = reason;
                 var _ = scheduler.schedule(this::tryToStart, 500, TimeUnit.MILLISECONDS);
             }

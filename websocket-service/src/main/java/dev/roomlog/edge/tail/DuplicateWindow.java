@@ -14,16 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * The first position of every retryable message of one partition whose record lies within the
  * window before the newest one, by append time. The rule depends on the log alone, so all edges
  * agree: a record is a duplicate if an earlier one with the same ID lies within the window before
- * it. Its memory is bounded by the window, not by the tail's budget.
+ * it, and that may be a duplicate itself; else an edge that began to read between the two would
+ * judge differently. Its memory is bounded by the window, not by the tail's budget.
  */
 public final class DuplicateWindow {
 
-    private record First(Position position, long appendedAt) {}
+    /** A message's first position, and when it was last appended. */
+    private record Seen(Position first, long lastAppend) {}
 
-    private record Entry(MessageId id, First first) {}
+    private record Entry(MessageId id, Seen seen) {}
 
     private final long windowMillis;
-    private final Map<MessageId, First> firsts = new ConcurrentHashMap<>();
+    private final Map<MessageId, Seen> byId = new ConcurrentHashMap<>();
     private final Deque<Entry> byAge = new ArrayDeque<>();
 
     public DuplicateWindow(Duration window) {
@@ -37,30 +39,29 @@ public final class DuplicateWindow {
      */
     public boolean repeats(MessageId id, Position position, long appendedAt) {
         expire(appendedAt);
-        First first = new First(position, appendedAt);
-        First earlier = firsts.putIfAbsent(id, first);
-        if (earlier != null) {
-            return true;
-        }
-        byAge.addLast(new Entry(id, first));
-        return false;
+        Seen earlier = byId.get(id);
+        Seen seen = new Seen(earlier == null ? position : earlier.first, appendedAt);
+        byId.put(id, seen);
+        byAge.addLast(new Entry(id, seen));
+        return earlier != null;
     }
 
     private void expire(long now) {
         Entry oldest = byAge.peekFirst();
-        while (oldest != null && oldest.first.appendedAt < now - windowMillis) {
+        while (oldest != null && oldest.seen.lastAppend < now - windowMillis) {
             byAge.removeFirst();
-            firsts.remove(oldest.id, oldest.first);
+            // Stays where it was appended again since.
+            byId.remove(oldest.id, oldest.seen);
             oldest = byAge.peekFirst();
         }
     }
 
     /** Where a message first stood. Any thread. */
     public Optional<Position> firstOf(MessageId id) {
-        return Optional.ofNullable(firsts.get(id)).map(First::position);
+        return Optional.ofNullable(byId.get(id)).map(Seen::first);
     }
 
     public int size() {
-        return firsts.size();
+        return byId.size();
     }
 }

@@ -57,7 +57,10 @@ final class StompWebSocketHandler implements WebSocketHandler {
         open.incrementAndGet();
         return webSocket
                 .receive()
-                .concatMap(message -> read(message, decoder, session, outbound), 1)
+                // Read at once: the bytes are taken back when this returns, and a queue lies
+                // behind.
+                .map(message -> decode(message, decoder, outbound))
+                .concatMap(decoding -> handle(decoding, session), 1)
                 .onErrorResume(failure -> {
                     // The peer went away or broke RFC 6455; the close frame, if one was due, has
                     // been sent.
@@ -75,32 +78,30 @@ final class StompWebSocketHandler implements WebSocketHandler {
         return open.get();
     }
 
-    private Mono<Void> read(
-            WebSocketMessage message,
-            StompDecoder decoder,
-            StompSession session,
-            ChannelOutbound outbound) {
+    private static StompDecoding decode(
+            WebSocketMessage message, StompDecoder decoder, ChannelOutbound outbound) {
         outbound.noteRead();
         ByteBuf bytes = ((NettyDataBuffer) message.getPayload()).getNativeBuffer();
         StompDecoding decoding = decoder.decode(bytes);
+        for (StompFrame frame : decoding.frames()) {
+            if (frame.command().connects()) {
+                StompVersion.negotiate(frame.header("accept-version").orElse(null))
+                        .ifPresent(decoder::use);
+            }
+        }
+        return decoding;
+    }
+
+    /** One frame after the other, then what broke the stream. */
+    private static Mono<Void> handle(StompDecoding decoding, StompSession session) {
         Mono<Void> handled = Mono.empty();
         for (StompFrame frame : decoding.frames()) {
-            handled = handled.then(Mono.defer(() -> handle(frame, decoder, session)));
+            handled = handled.then(Mono.fromFuture(() -> session.handle(frame), true));
         }
         StompDecoding.Breach breach = decoding.breach();
         return breach == null
                 ? handled
                 : handled.then(Mono.fromRunnable(() -> session.broken(breach)));
-    }
-
-    private static Mono<Void> handle(StompFrame frame, StompDecoder decoder, StompSession session) {
-        if (frame.command().connects()) {
-            // What follows CONNECT in the same bytes was decoded as 1.2 already; clients wait for
-            // CONNECTED.
-            StompVersion.negotiate(frame.header("accept-version").orElse(null))
-                    .ifPresent(decoder::use);
-        }
-        return Mono.fromFuture(() -> session.handle(frame), true);
     }
 
     /**
