@@ -1,0 +1,35 @@
+package dev.roomlog.message.kafka;
+
+import dev.roomlog.events.TopicLayout;
+import dev.roomlog.events.Topics;
+import dev.roomlog.message.AppliedPositions;
+import dev.roomlog.message.Messages;
+import dev.roomlog.projection.AppliedOffsets;
+import dev.roomlog.projection.kafka.DeadLetters;
+import dev.roomlog.projection.kafka.LogProjection;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.util.List;
+
+@Configuration(proxyBeanMethods = false)
+class MessageLogConfiguration {
+
+    @Bean
+    LogProjection messageLog(
+            Messages messages, TopicLayout layout, DeadLetters deadLetters, MeterRegistry meters) {
+        return new LogProjection(
+                "message-service",
+                List.of(Topics.messagesName(layout.epoch())),
+                LogProjection.OnOtherLog.STOP,
+                new MessageLogApplier(messages, layout, deadLetters, meters));
+    }
+
+    @Bean
+    AppliedPositions appliedPositions(AppliedOffsets offsets, TopicLayout layout) {
+        return new LogAppliedPositions(offsets, layout);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.roomlog.projection;
+
+/**
+ * How far a partition has been applied.
+ *
+ * @param topicId the broker's ID of the topic these offsets belong to: a topic made anew under the
+ *     same name has another
+ * @param offset of the last record applied; one less than the log's start when there is none
+ */
+public record Applied(String topicId, long offset) {
+
+    public long next() {
+        return offset + 1;
+    }
+}

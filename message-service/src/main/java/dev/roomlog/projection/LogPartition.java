@@ -1,0 +1,10 @@
+package dev.roomlog.projection;
+
+/** A partition of a topic. */
+public record LogPartition(String topic, int partition) {
+
+    @Override
+    public String toString() {
+        return topic + "/" + partition;
+    }
+}
