@@ -181,11 +181,11 @@ final class ChannelOutbound implements Outbound, Timers {
         var _ = channel.closeFuture().addListener(cancel);
     }
 
+    /**
+     * In its turn, also from the event loop itself: what the feed handed over before must not be
+     * overtaken.
+     */
     private void onLoop(Runnable action) {
-        if (channel.eventLoop().inEventLoop()) {
-            action.run();
-        } else {
-            channel.eventLoop().execute(action);
-        }
+        channel.eventLoop().execute(action);
     }
 }
