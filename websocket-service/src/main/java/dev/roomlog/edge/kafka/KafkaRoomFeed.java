@@ -226,7 +226,7 @@ final class KafkaRoomFeed implements RoomFeed, AutoCloseable {
                 carryOutRequests();
                 handOver();
                 reader.poll(this::read, this::lost);
-                followed.values().forEach(KafkaRoomFeed::announceCaughtUp);
+                followed.forEach(this::announceCaughtUp);
                 handOver();
             } catch (RuntimeException e) {
                 // One bad record or request must not end the feed for everybody else.
@@ -291,7 +291,7 @@ final class KafkaRoomFeed implements RoomFeed, AutoCloseable {
                         deliveries);
         entry.readUpTo = window.end();
         reader.assign(partition, window.start());
-        announceCaughtUp(entry);
+        announceCaughtUp(partition, entry);
     }
 
     private void read(int partition, LogRecord record) {
@@ -314,9 +314,10 @@ final class KafkaRoomFeed implements RoomFeed, AutoCloseable {
         }
     }
 
-    private static void announceCaughtUp(Followed entry) {
+    /** By where the reader stands: the last record before the end may be one that is skipped. */
+    private void announceCaughtUp(int partition, Followed entry) {
         PartitionFollower core = entry.core;
-        if (core != null && !entry.caughtUp.isDone() && core.next().offset() >= entry.readUpTo) {
+        if (core != null && !entry.caughtUp.isDone() && reader.next(partition) >= entry.readUpTo) {
             entry.caughtUp.complete(core);
         }
     }

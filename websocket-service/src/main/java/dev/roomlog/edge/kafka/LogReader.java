@@ -57,6 +57,11 @@ final class LogReader {
         consumer.assign(assigned);
     }
 
+    /** The offset after all that was handed on. */
+    long next(int partition) {
+        return consumer.position(new TopicPartition(topic, partition));
+    }
+
     /** Waits for records or for {@link #wakeUp}, and hands on what came. */
     void poll(Sink sink, Loss loss) {
         requests.drainPermits();
