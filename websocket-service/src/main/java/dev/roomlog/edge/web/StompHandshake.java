@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Refuses what RFC 6455 §4.2 lets a server refuse before the upgrade: pages of other origins, and
@@ -44,12 +45,13 @@ final class StompHandshake extends HandshakeWebSocketService {
                     exchange, 403, RefusalCode.FORBIDDEN, "this origin may not connect");
         }
         List<String> offered = exchange.getRequest().getHeaders().getOrEmpty(PROTOCOLS);
-        boolean known =
+        Optional<String> agreed =
                 offered.stream()
                         .flatMap(line -> Arrays.stream(line.split(",", -1)))
                         .map(String::trim)
-                        .anyMatch(StompVersion.subProtocols()::contains);
-        if (!offered.isEmpty() && !known) {
+                        .filter(StompVersion.subProtocols()::contains)
+                        .findFirst();
+        if (!offered.isEmpty() && agreed.isEmpty()) {
             return problems.write(
                     exchange,
                     400,
@@ -60,6 +62,12 @@ final class StompHandshake extends HandshakeWebSocketService {
             return problems.write(
                     exchange, 503, RefusalCode.SERVICE_UNAVAILABLE, "this edge is leaving");
         }
-        return super.handleRequest(exchange, handler);
+        return super.handleRequest(
+                agreed.map(protocol -> offering(exchange, protocol)).orElse(exchange), handler);
+    }
+
+    /** Spring, which looks at the list again, does not trim what stands between its commas. */
+    private static ServerWebExchange offering(ServerWebExchange exchange, String protocol) {
+        return exchange.mutate().request(request -> request.header(PROTOCOLS, protocol)).build();
     }
 }
