@@ -9,6 +9,8 @@ import dev.roomlog.edge.stomp.StompVersion;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.TooLongFrameException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,9 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -62,9 +66,7 @@ final class StompWebSocketHandler implements WebSocketHandler {
                 .map(message -> decode(message, decoder, outbound))
                 .concatMap(decoding -> handle(decoding, session), 1)
                 .onErrorResume(failure -> {
-                    // The peer went away or broke RFC 6455; the close frame, if one was due, has
-                    // been sent.
-                    log.debug("connection ended: {}", failure.toString());
+                    ended(failure, session, outbound);
                     return Mono.empty();
                 })
                 .then(closed(channel))
@@ -72,6 +74,23 @@ final class StompWebSocketHandler implements WebSocketHandler {
                     open.decrementAndGet();
                     session.end();
                 });
+    }
+
+    /** Nothing more is read, so the connection must not stay. */
+    private static void ended(Throwable failure, StompSession session, ChannelOutbound outbound) {
+        switch (failure) {
+            case TooLongFrameException _ ->
+                    session.broken(
+                            new StompDecoding.Breach.TooLarge(
+                                    "the fragments are too long together"));
+            case CorruptedFrameException _, IOException _, AbortedException _ ->
+                    // The peer went away, or broke RFC 6455 and was sent the close frame for it.
+                    log.debug("connection ended: {}", failure.toString());
+            default -> {
+                log.error("a connection met a fault", failure);
+                outbound.close(1011, "internal");
+            }
+        }
     }
 
     int open() {
