@@ -1,0 +1,72 @@
+package dev.roomlog.member;
+
+import dev.roomlog.member.token.TokenProperties;
+import dev.roomlog.text.Parsed;
+
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+import java.util.Set;
+
+@Configuration(proxyBeanMethods = false)
+class MemberConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SignIn signIn(
+            Members members,
+            Passwords passwords,
+            Sessions sessions,
+            AccessTokens tokens,
+            TokenProperties properties,
+            Clock clock) {
+        return new SignIn(members, passwords, sessions, tokens, properties.refreshLife(), clock);
+    }
+
+    @Bean
+    Registration registration(
+            Members members,
+            Passwords passwords,
+            SignIn signIn,
+            MemberProperties properties,
+            Clock clock) {
+        return new Registration(
+                members,
+                passwords,
+                signIn,
+                properties.registration(),
+                Set.of(administrator(properties)),
+                clock);
+    }
+
+    @Bean
+    ApplicationRunner administratorCreation(
+            Registration registration, MemberProperties properties) {
+        return _ -> {
+            String password = properties.admin().password();
+            if (password != null && !password.isEmpty()) {
+                registration.ensureAdministrator(
+                        administrator(properties),
+                        configured("password", Password.parseNew(password)));
+            }
+        };
+    }
+
+    private static Username administrator(MemberProperties properties) {
+        return configured("username", Username.parse(properties.admin().username()));
+    }
+
+    private static <T> T configured(String field, Parsed<T> parsed) {
+        return switch (parsed) {
+            case Parsed.Accepted<T>(T value) -> value;
+            case Parsed.Refused<T>(String message) ->
+                    throw new IllegalStateException("roomlog.admin." + field + " " + message);
+        };
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Access tokens: issued here, verified here and in every other service with the public keys alone.
+ * The private key is read once at start and never leaves this package. Also how passwords are
+ * hashed: Argon2id, as many at once as there are processors.
+ */
+@NullMarked
+package dev.roomlog.member.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.roomlog.member.web;
+
+import dev.roomlog.events.RefusalCode;
+import dev.roomlog.member.Members;
+import dev.roomlog.web.Caller;
+import dev.roomlog.web.Cursor;
+import dev.roomlog.web.Page;
+import dev.roomlog.web.Problems;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.util.Optional;
+
+@RestController
+@RequestMapping("/api/members")
+class MemberController {
+
+    private final Members members;
+    private final Problems problems;
+
+    MemberController(Members members, Problems problems) {
+        this.members = members;
+        this.problems = problems;
+    }
+
+    @GetMapping("/me")
+    ResponseEntity<Object> me(Caller caller, HttpServletRequest request) {
+        return members.find(caller.member())
+                .<ResponseEntity<Object>>map(member -> ResponseEntity.ok(MemberView.of(member)))
+                .orElseGet(() -> problems.refuse(request, RefusalCode.UNKNOWN_MEMBER));
+    }
+
+    @GetMapping
+    Page<MemberView> named(
+            @RequestParam String query,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit) {
+        int size = Cursor.limit(limit);
+        String after = Cursor.decode(cursor, Optional::of).orElse(null);
+        return Page.of(
+                        members.named(Cursor.query(query), after, size + 1),
+                        size,
+                        member -> member.username().value())
+                .map(MemberView::of);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.roomlog.room;
+
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.RoomId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What is read in lists: each method is one statement. */
+public interface RoomLists {
+
+    /**
+     * One of a member's rooms.
+     *
+     * @param lastActivityAt of the last message; of the creation where there is none yet
+     */
+    record Listed(
+            RoomId id,
+            RoomName name,
+            RoomKind kind,
+            RoomRules.Posting posting,
+            Role role,
+            int memberCount,
+            Instant lastActivityAt,
+            @Nullable LastMessage lastMessage) {}
+
+    record LastMessage(long position, MemberId sender, String preview) {}
+
+    record Discovered(RoomId id, RoomName name, int memberCount) {}
+
+    record Person(MemberId id, String username, String displayName, Role role) {}
+
+    /** Where a page of a member's rooms begins: after this one. */
+    record ActivityKey(long at, String room) {}
+
+    /** Where a page of public rooms begins: after this one. */
+    record NameKey(String name, String room) {}
+
+    /** Newest activity first. */
+    List<Listed> of(MemberId member, @Nullable ActivityKey after, int limit);
+
+    /** Public rooms whose name begins so, by name. */
+    List<Discovered> discover(String prefix, @Nullable NameKey after, int limit);
+
+    /** Who is in a room, by member ID. */
+    List<Person> members(RoomId room, @Nullable String after, int limit);
+
+    int memberCount(RoomId room);
+}

@@ -1,0 +1,167 @@
+package dev.roomlog.room.jpa;
+
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.RoomId;
+import dev.roomlog.room.Decision;
+import dev.roomlog.room.Membership;
+import dev.roomlog.room.MembershipStatus;
+import dev.roomlog.room.Role;
+import dev.roomlog.room.Room;
+import dev.roomlog.room.RoomEvents;
+import dev.roomlog.room.RoomInChange;
+import dev.roomlog.room.RoomKind;
+import dev.roomlog.room.RoomRejection;
+import dev.roomlog.room.Rooms;
+
+import jakarta.persistence.EntityManager;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+@Repository
+class JpaRooms implements Rooms {
+
+    private final EntityManager entities;
+    private final TransactionTemplate transaction;
+    private final RoomEvents events;
+
+    JpaRooms(EntityManager entities, TransactionTemplate transaction, RoomEvents events) {
+        this.entities = entities;
+        this.transaction = transaction;
+        this.events = events;
+    }
+
+    @Override
+    public Creation create(Room room, List<Membership> memberships) {
+        if (room.kind() != RoomKind.DIRECT) {
+            transaction.executeWithoutResult(_ -> insert(room, memberships));
+            return new Creation.Created(room);
+        }
+        Optional<Room> present = findDirect(memberships);
+        if (present.isPresent()) {
+            return new Creation.PairHasOne(present.get());
+        }
+        try {
+            transaction.executeWithoutResult(_ -> insert(room, memberships));
+            return new Creation.Created(room);
+        } catch (DataIntegrityViolationException e) {
+            // Both opened it at once and the other was faster; anything else is a fault.
+            return new Creation.PairHasOne(findDirect(memberships).orElseThrow(() -> e));
+        }
+    }
+
+    private void insert(Room room, List<Membership> memberships) {
+        entities.persist(new RoomRow(room, memberships));
+        entities.flush(); // a taken pair shows before anything is told
+        events.roomChanged(room, 1);
+        long version = 1;
+        for (Membership membership : memberships) {
+            version++;
+            entities.persist(new MembershipRow(room.id(), membership, version));
+            events.membershipChanged(room.id(), membership, version, room.createdBy());
+        }
+    }
+
+    @Override
+    public Decision change(RoomId id, MemberId by, Function<RoomInChange, Decision> judgement) {
+        return Objects.requireNonNull(
+                transaction.execute(status -> {
+                    Decision decision = changeLocked(id, by, judgement);
+                    if (!(decision instanceof Decision.Changed)) {
+                        status.setRollbackOnly(); // gives the version back
+                    }
+                    return decision;
+                }));
+    }
+
+    private Decision changeLocked(
+            RoomId id, MemberId by, Function<RoomInChange, Decision> judgement) {
+        int locked =
+                entities.createQuery("update RoomRow set version = version + 1 where id = :id")
+                        .setParameter("id", id.toString())
+                        .executeUpdate();
+        RoomRow room = locked == 0 ? null : entities.find(RoomRow.class, id.toString());
+        if (room == null || !room.isActive()) {
+            return new Decision.Refused(new RoomRejection.NotFound());
+        }
+        Decision decision = judgement.apply(new Locked(room.toRoom()));
+        if (decision instanceof Decision.Changed(Membership changed)) {
+            apply(room, id, changed);
+            events.membershipChanged(id, changed, room.version(), by);
+        }
+        return decision;
+    }
+
+    private void apply(RoomRow room, RoomId id, Membership changed) {
+        MembershipRow row =
+                entities.find(MembershipRow.class, MembershipKey.of(id, changed.member()));
+        boolean wasIn = row != null && row.toMembership().isIn();
+        if (row == null) {
+            entities.persist(new MembershipRow(id, changed, room.version()));
+        } else {
+            row.become(changed, room.version());
+        }
+        room.countMembers((changed.isIn() ? 1 : 0) - (wasIn ? 1 : 0));
+    }
+
+    @Override
+    public Optional<Room> find(RoomId id) {
+        return Optional.ofNullable(entities.find(RoomRow.class, id.toString()))
+                .filter(RoomRow::isActive)
+                .map(RoomRow::toRoom);
+    }
+
+    @Override
+    public Optional<Membership> membership(RoomId room, MemberId member) {
+        return Optional.ofNullable(
+                        entities.find(MembershipRow.class, MembershipKey.of(room, member)))
+                .map(MembershipRow::toMembership);
+    }
+
+    private Optional<Room> findDirect(List<Membership> memberships) {
+        return entities.createQuery("from RoomRow where directPair = :pair", RoomRow.class)
+                .setParameter("pair", RoomRow.pairOf(memberships))
+                .getResultStream()
+                .findAny()
+                .map(RoomRow::toRoom);
+    }
+
+    private final class Locked implements RoomInChange {
+
+        private final Room room;
+
+        Locked(Room room) {
+            this.room = room;
+        }
+
+        @Override
+        public Room room() {
+            return room;
+        }
+
+        @Override
+        public Optional<Membership> membership(MemberId member) {
+            return JpaRooms.this.membership(room.id(), member);
+        }
+
+        @Override
+        public long owners() {
+            return entities.createQuery(
+                            """
+                            select count(*) from MembershipRow
+                            where key.roomId = :room and status = :in and role = :owner
+                            """,
+                            Long.class)
+                    .setParameter("room", room.id().toString())
+                    .setParameter("in", MembershipStatus.MEMBER.name())
+                    .setParameter("owner", Role.OWNER.name())
+                    .getSingleResult();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Rooms and memberships in MySQL. Tables {@code rooms}, {@code memberships}; reads {@code
+ * room_activity}; the schema is Flyway's.
+ *
+ * <p>The first statement of every change takes the room's next version, and with it the room's row
+ * lock until the commit: changes of one room happen one after the other, versions and outbox rows
+ * follow the order of the commits. A refused change rolls back, so it takes no version.
+ */
+@NullMarked
+package dev.roomlog.room.jpa;
+
+import org.jspecify.annotations.NullMarked;

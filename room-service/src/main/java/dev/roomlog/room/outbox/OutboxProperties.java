@@ -1,0 +1,15 @@
+package dev.roomlog.room.outbox;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * {@code roomlog.outbox.*}
+ *
+ * @param poll how often to look for what another instance wrote; own commits wake the relay at once
+ * @param lease how long an instance that died keeps the others from relaying
+ */
+@ConfigurationProperties("roomlog.outbox")
+record OutboxProperties(@DefaultValue("100ms") Duration poll, @DefaultValue("5s") Duration lease) {}

@@ -1,0 +1,130 @@
+package dev.roomlog.room.outbox;
+
+import com.google.protobuf.Timestamp;
+
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.OutgoingEvent;
+import dev.roomlog.events.RoomId;
+import dev.roomlog.events.v1.AccountStatus;
+import dev.roomlog.events.v1.EntryRule;
+import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.PostingRule;
+import dev.roomlog.events.v1.RoomState;
+import dev.roomlog.events.v1.RoomStatus;
+import dev.roomlog.room.Membership;
+import dev.roomlog.room.MembershipStatus;
+import dev.roomlog.room.Role;
+import dev.roomlog.room.Room;
+import dev.roomlog.room.RoomEvents;
+import dev.roomlog.room.RoomKind;
+import dev.roomlog.room.RoomRules;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import java.time.Instant;
+
+/** Writes the events down, and wakes the relay once they are committed. */
+@Component
+class OutboxRoomEvents implements RoomEvents {
+
+    private final Outbox outbox;
+    private final RelaySignal signal;
+
+    OutboxRoomEvents(Outbox outbox, RelaySignal signal) {
+        this.outbox = outbox;
+        this.signal = signal;
+    }
+
+    @Override
+    public void roomChanged(Room room, long version) {
+        append(
+                OutgoingEvent.room(
+                        room.id(),
+                        RoomState.newBuilder()
+                                .setStatus(RoomStatus.ROOM_STATUS_ACTIVE)
+                                .setVersion(version)
+                                .setName(room.name().value())
+                                .setKind(wire(room.kind()))
+                                .setEntry(wire(room.rules().entry()))
+                                .setPosting(wire(room.rules().posting()))
+                                .setSlowModeSeconds(room.rules().slowModeSeconds())
+                                .setCreatedAt(timestamp(room.createdAt()))
+                                .setCreatedBy(room.createdBy().value())
+                                .build()));
+    }
+
+    @Override
+    public void membershipChanged(RoomId room, Membership membership, long version, MemberId by) {
+        append(
+                OutgoingEvent.membership(
+                        room,
+                        membership.member(),
+                        MembershipState.newBuilder()
+                                .setStatus(wire(membership.status()))
+                                .setVersion(version)
+                                .setRole(wire(membership.role()))
+                                .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
+                                .setChangedBy(by.value())
+                                .build()));
+    }
+
+    private void append(OutgoingEvent event) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("an event belongs to the transaction of its change");
+        }
+        outbox.append(event);
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        signal.raise();
+                    }
+                });
+    }
+
+    private static dev.roomlog.events.v1.RoomKind wire(RoomKind kind) {
+        return switch (kind) {
+            case PUBLIC -> dev.roomlog.events.v1.RoomKind.ROOM_KIND_PUBLIC;
+            case PRIVATE -> dev.roomlog.events.v1.RoomKind.ROOM_KIND_PRIVATE;
+            case DIRECT -> dev.roomlog.events.v1.RoomKind.ROOM_KIND_DIRECT;
+        };
+    }
+
+    private static EntryRule wire(RoomRules.Entry entry) {
+        return switch (entry) {
+            case EVERYONE -> EntryRule.ENTRY_RULE_EVERYONE;
+            case ADMINS -> EntryRule.ENTRY_RULE_ADMINS;
+        };
+    }
+
+    private static PostingRule wire(RoomRules.Posting posting) {
+        return switch (posting) {
+            case EVERYONE -> PostingRule.POSTING_RULE_EVERYONE;
+            case STAFF -> PostingRule.POSTING_RULE_STAFF;
+        };
+    }
+
+    private static dev.roomlog.events.v1.MembershipStatus wire(MembershipStatus status) {
+        return switch (status) {
+            case MEMBER -> dev.roomlog.events.v1.MembershipStatus.MEMBERSHIP_STATUS_MEMBER;
+            case LEFT -> dev.roomlog.events.v1.MembershipStatus.MEMBERSHIP_STATUS_LEFT;
+            case BANNED -> dev.roomlog.events.v1.MembershipStatus.MEMBERSHIP_STATUS_BANNED;
+        };
+    }
+
+    private static dev.roomlog.events.v1.Role wire(Role role) {
+        return switch (role) {
+            case MEMBER -> dev.roomlog.events.v1.Role.ROLE_MEMBER;
+            case MODERATOR -> dev.roomlog.events.v1.Role.ROLE_MODERATOR;
+            case OWNER -> dev.roomlog.events.v1.Role.ROLE_OWNER;
+        };
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        long seconds = instant.getEpochSecond();
+        int nanos = instant.getNano();
+        return Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos).build();
+    }
+}
