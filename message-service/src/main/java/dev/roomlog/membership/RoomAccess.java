@@ -29,7 +29,7 @@ public final class RoomAccess {
     }
 
     public Mono<Access> of(RoomId room, MemberId member, Instant tokenIssuedAt) {
-        Mono<Access> now = judge(room, member, tokenIssuedAt);
+        Mono<Access> now = Mono.defer(() -> judge(room, member, tokenIssuedAt));
         return now.flatMap(access -> isFinal(access) ? Mono.just(access) : await(room, now));
     }
 

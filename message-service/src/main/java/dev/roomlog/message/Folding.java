@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Decides what a batch of one partition comes to: one entry a message, whatever happened to it in
- * the batch. Pure. Applying the outcome equals applying the events one by one, however a log is cut
- * into batches.
+ * the batch, and a step of its own for what concerns a whole room. Pure. Applying the outcome
+ * equals applying the events one by one, however a log is cut into batches.
  */
 public final class Folding {
 
@@ -52,9 +52,16 @@ public final class Folding {
 
     private void post(Message message) {
         Folded folded = folded(message.room(), message.id());
-        if (folded.posted == null) {
-            folded.posted = message;
+        if (folded.posted != null) {
+            return;
         }
+        if (folded.change != null) {
+            // Changes before the record that posts it are for a message that was there by then, and
+            // must not be merged with those behind: if it was not, they go nowhere.
+            closeEntries();
+            folded = folded(message.room(), message.id());
+        }
+        folded.posted = message;
     }
 
     private void change(LoggedEvent.Changed changed) {

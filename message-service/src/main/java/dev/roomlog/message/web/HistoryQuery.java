@@ -40,7 +40,10 @@ sealed interface HistoryQuery {
         if (places.size() > 1) {
             return invalid(places.getLast(), "only one of before, after and around can be given");
         }
-        int limit = limitOf(parameters.getFirst("limit"));
+        int limit =
+                parameters.containsKey("limit")
+                        ? limitOf(parameters.getFirst("limit"))
+                        : PageRequest.DEFAULT_LIMIT;
         if (limit < 1 || limit > PageRequest.MAX_LIMIT) {
             return invalid("limit", "must be 1 to " + PageRequest.MAX_LIMIT);
         }
@@ -76,9 +79,6 @@ sealed interface HistoryQuery {
 
     /** 0, which no page has, for what is no such number. */
     private static int limitOf(@Nullable String text) {
-        if (text == null) {
-            return PageRequest.DEFAULT_LIMIT;
-        }
-        return text.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(text) : 0;
+        return text != null && text.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(text) : 0;
     }
 }

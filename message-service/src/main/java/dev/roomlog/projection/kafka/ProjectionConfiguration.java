@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -72,7 +71,6 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     Termination termination(ApplicationContext context) {
         return reason -> {
             LoggerFactory.getLogger(Termination.class)

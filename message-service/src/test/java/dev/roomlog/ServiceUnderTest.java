@@ -1,0 +1,213 @@
+package dev.roomlog;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import dev.roomlog.events.Appended;
+import dev.roomlog.events.ClientMessageId;
+import dev.roomlog.events.EventProducer;
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.MessageId;
+import dev.roomlog.events.OutgoingEvent;
+import dev.roomlog.events.RoomId;
+import dev.roomlog.events.Topic;
+import dev.roomlog.events.TopicLayout;
+import dev.roomlog.events.TopicProvisioning;
+import dev.roomlog.events.v1.AccountStatus;
+import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.MembershipStatus;
+import dev.roomlog.events.v1.MessageEvent;
+import dev.roomlog.events.v1.MessagePosted;
+import dev.roomlog.events.v1.RoomKind;
+import dev.roomlog.events.v1.RoomState;
+import dev.roomlog.events.v1.RoomStatus;
+import dev.roomlog.projection.Termination;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The service as it is shipped, with a real broker and a MongoDB-protocol store around it. */
+final class ServiceUnderTest implements AutoCloseable {
+
+    static final int PARTITIONS = 2;
+    static final TopicLayout LAYOUT = new TopicLayout(PARTITIONS, 1, 1);
+    static final List<String> TERMINATIONS = new CopyOnWriteArrayList<>();
+
+    final EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
+    final MongoStore mongo;
+    final EventProducer producer;
+    private final Path jwks;
+    private final ECKey key;
+    private @Nullable ConfigurableApplicationContext running;
+    private long version;
+
+    /** Instead of ending the JVM of the tests. */
+    @Configuration(proxyBeanMethods = false)
+    static class RecordedTermination {
+        @Bean
+        @Primary
+        Termination recordedTermination() {
+            return TERMINATIONS::add;
+        }
+    }
+
+    ServiceUnderTest(Path folder) throws IOException, JOSEException {
+        kafka.afterPropertiesSet();
+        mongo = new MongoStore(folder);
+        producer =
+                EventProducer.connect(
+                        Map.of("bootstrap.servers", kafka.getBrokersAsString()), Duration.ZERO);
+        key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+        jwks = folder.resolve("jwks.json");
+        Files.writeString(jwks, new JWKSet(key).toString(true));
+    }
+
+    /** What the owners of the other topics do. */
+    void createTopics() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
+            for (Topic.Owner owner :
+                    List.of(Topic.Owner.ROOM_SERVICE, Topic.Owner.WEBSOCKET_SERVICE)) {
+                var _ = new TopicProvisioning(admin, LAYOUT).ensure(owner);
+            }
+        }
+    }
+
+    void start() {
+        running =
+                new SpringApplicationBuilder(
+                                MessageServiceApplication.class, RecordedTermination.class)
+                        .run(
+                                "--server.port=0",
+                                "--management.server.port=0",
+                                "--spring.kafka.bootstrap-servers=" + kafka.getBrokersAsString(),
+                                "--spring.mongodb.uri=" + mongo.uri(),
+                                "--roomlog.kafka.partitions=" + PARTITIONS,
+                                "--roomlog.token.jwks=file:" + jwks);
+    }
+
+    void stop() {
+        if (running != null) {
+            running.close();
+            running = null;
+        }
+    }
+
+    WebTestClient http() {
+        return client("local.server.port");
+    }
+
+    WebTestClient management() {
+        return client("local.management.port");
+    }
+
+    private WebTestClient client(String portProperty) {
+        var port = Objects.requireNonNull(running).getEnvironment().getProperty(portProperty);
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    String token(MemberId member) {
+        return token(member, Instant.now());
+    }
+
+    String token(MemberId member, Instant issuedAt) {
+        try {
+            SignedJWT token =
+                    new SignedJWT(
+                            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("test").build(),
+                            new JWTClaimsSet.Builder()
+                                    .issuer("roomlog")
+                                    .audience("roomlog")
+                                    .subject(member.value())
+                                    .issueTime(Date.from(issuedAt))
+                                    .expirationTime(Date.from(issuedAt.plusSeconds(3_600)))
+                                    .build());
+            token.sign(new ECDSASigner(key));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    RoomId room(RoomKind kind, MemberId... members) {
+        RoomId room = RoomId.random();
+        RoomState state =
+                RoomState.newBuilder()
+                        .setStatus(RoomStatus.ROOM_STATUS_ACTIVE)
+                        .setKind(kind)
+                        .setVersion(++version)
+                        .build();
+        send(OutgoingEvent.room(room, state));
+        for (MemberId member : members) {
+            join(room, member);
+        }
+        return room;
+    }
+
+    void join(RoomId room, MemberId member) {
+        MembershipState state =
+                MembershipState.newBuilder()
+                        .setStatus(MembershipStatus.MEMBERSHIP_STATUS_MEMBER)
+                        .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
+                        .setVersion(++version)
+                        .build();
+        send(OutgoingEvent.membership(room, member, state));
+    }
+
+    Appended post(RoomId room, MemberId sender, String clientId) {
+        MessagePosted posted =
+                MessagePosted.newBuilder()
+                        .setMessageId(
+                                MessageId.derive(room, sender, new ClientMessageId(clientId))
+                                        .toBytes())
+                        .setSenderId(sender.value())
+                        .setClientMessageId(clientId)
+                        .setText("text of " + clientId)
+                        .build();
+        return send(message(room, MessageEvent.newBuilder().setPosted(posted).build()));
+    }
+
+    OutgoingEvent message(RoomId room, MessageEvent event) {
+        return OutgoingEvent.message(LAYOUT.epoch(), room, event);
+    }
+
+    Appended send(OutgoingEvent event) {
+        return producer.send(event).orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        producer.close();
+        mongo.close();
+        kafka.destroy();
+    }
+}

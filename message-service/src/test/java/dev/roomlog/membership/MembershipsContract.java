@@ -1,0 +1,76 @@
+package dev.roomlog.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.RoomId;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What every implementation of {@link Memberships} keeps. */
+public abstract class MembershipsContract {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Instant SIGNED_OUT = Instant.parse("2026-11-21T12:00:00.5Z");
+
+    private RoomId room = RoomId.random();
+    private final MemberId anna = new MemberId("anna/.$");
+
+    /** Shared by all tests of a class: the room is new for each. */
+    protected abstract Memberships memberships();
+
+    @BeforeEach
+    void newRoom() {
+        room = RoomId.random();
+    }
+
+    @Test
+    void knowsNothingOfWhatItWasNotTold() {
+        assertThat(memberships().room(room).block(SOON)).isNull();
+        assertThat(memberships().membership(room, anna).block(SOON)).isNull();
+    }
+
+    @Test
+    void theHighestVersionStandsInWhateverOrderTheyCome() {
+        apply(state(2, false, null));
+        apply(state(5, true, SIGNED_OUT));
+        apply(state(3, false, null));
+        apply(state(5, false, null));
+
+        assertThat(memberships().membership(room, anna).block(SOON))
+                .isEqualTo(state(5, true, SIGNED_OUT));
+    }
+
+    @Test
+    void aNewerStateReplacesAllOfAnOlderOne() {
+        apply(state(2, true, SIGNED_OUT));
+        apply(state(4, false, null));
+
+        assertThat(memberships().membership(room, anna).block(SOON))
+                .isEqualTo(state(4, false, null));
+    }
+
+    @Test
+    void theHighestVersionOfARoomStands() {
+        memberships().applyRooms(List.of(new KnownRoom(room, true, true, 3))).block(SOON);
+        memberships().applyRooms(List.of(new KnownRoom(room, false, true, 7))).block(SOON);
+        memberships().applyRooms(List.of(new KnownRoom(room, true, true, 6))).block(SOON);
+
+        assertThat(memberships().room(room).block(SOON))
+                .isEqualTo(new KnownRoom(room, false, true, 7));
+    }
+
+    private void apply(Membership state) {
+        memberships().applyMemberships(List.of(state)).block(SOON);
+    }
+
+    private Membership state(long version, boolean inRoom, @Nullable Instant tokensNotBefore) {
+        return new Membership(room, anna, inRoom, true, tokensNotBefore, version);
+    }
+}

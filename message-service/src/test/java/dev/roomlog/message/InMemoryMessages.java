@@ -1,0 +1,78 @@
+package dev.roomlog.message;
+
+import dev.roomlog.events.MessageId;
+import dev.roomlog.events.Position;
+import dev.roomlog.events.RoomId;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The port's meaning in its plainest form. */
+public final class InMemoryMessages implements Messages {
+
+    private final Map<MessageId, Message> byId = new TreeMap<>();
+
+    @Override
+    public Mono<Void> apply(Write write) {
+        return Mono.fromRunnable(() -> {
+            switch (write) {
+                case Write.Entries entries -> entries.entries().forEach(this::apply);
+                case Write.DropRoom drop ->
+                        byId.values().removeIf(isBefore(drop.room(), drop.position()));
+                case Write.EraseAuthor erase ->
+                        byId.replaceAll((_, message) ->
+                                isBefore(erase.room(), erase.position()).test(message)
+                                                && message.sender().equals(erase.author())
+                                        ? message.with(new Change.Erased(erase.position()))
+                                        : message);
+            }
+        });
+    }
+
+    private void apply(Write.Entry entry) {
+        Message posted = entry.posted();
+        if (posted != null) {
+            byId.putIfAbsent(entry.id(), posted);
+        }
+        Change change = entry.change();
+        if (change != null) {
+            byId.computeIfPresent(
+                    entry.id(),
+                    (_, message) ->
+                            message.room().equals(entry.room()) ? message.with(change) : message);
+        }
+    }
+
+    private static Predicate<Message> isBefore(RoomId room, Position position) {
+        return message -> message.room().equals(room) && position.isAfter(message.position());
+    }
+
+    @Override
+    public Flux<Message> upTo(RoomId room, Position position, int limit) {
+        return Flux.fromStream(() ->
+                all().stream()
+                        .filter(each -> each.room().equals(room))
+                        .filter(each -> !each.position().isAfter(position))
+                        .sorted(Comparator.comparing(Message::position).reversed())
+                        .limit(limit));
+    }
+
+    @Override
+    public Flux<Message> after(RoomId room, Position position, int limit) {
+        return Flux.fromStream(() ->
+                all().stream()
+                        .filter(each -> each.room().equals(room))
+                        .filter(each -> each.position().isAfter(position))
+                        .limit(limit));
+    }
+
+    List<Message> all() {
+        return byId.values().stream().sorted(Comparator.comparing(Message::position)).toList();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.roomlog.message;
+
+import static dev.roomlog.message.Log.ANNA;
+import static dev.roomlog.message.Log.BEN;
+import static dev.roomlog.message.Log.at;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.roomlog.events.Position;
+import dev.roomlog.events.RoomId;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import reactor.core.publisher.Flux;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+
+/** What every implementation of {@link Messages} keeps. */
+public abstract class MessagesContract {
+
+    private static final Position END = new Position(Position.MAX_VALUE);
+
+    private RoomId room = RoomId.random();
+    private RoomId other = RoomId.random();
+
+    @BeforeEach
+    void newRooms() {
+        room = RoomId.random();
+        other = RoomId.random();
+    }
+
+    /** Shared by all tests of a class: rooms are new for each. */
+    protected abstract Messages messages();
+
+    @Test
+    void keepsTheFirstOfTwoPostedUnderOneId() {
+        Log log = new Log().posted(room, "a").posted(room, "b");
+        apply(log.events());
+        apply(log.posted(room, "a").posted(room, "c").posted(room, "c").events().subList(2, 5));
+
+        assertThat(texts(upTo(END, 10))).containsExactly("c at 3", "b at 1", "a at 0");
+    }
+
+    @Test
+    void keepsEveryFieldOfAMessage() {
+        List<LoggedEvent> log = new Log().posted(room, "a").events();
+
+        apply(log);
+
+        assertThat(upTo(END, 10)).containsExactly(((LoggedEvent.Posted) log.getFirst()).message());
+    }
+
+    @Test
+    void editsWhatWasThereBefore() {
+        Log log = new Log().posted(room, "a");
+        apply(log.events());
+
+        apply(log.edited(room, "a").events().subList(1, 2));
+
+        assertThat(texts(upTo(END, 10))).containsExactly("edited at 1");
+    }
+
+    @Test
+    void ignoresAChangeThatIsOlderThanTheLast() {
+        Log log = new Log().posted(room, "a").edited(room, "a").edited(room, "a");
+        apply(log.events());
+
+        apply(log.events().subList(1, 2));
+
+        assertThat(texts(upTo(END, 10))).containsExactly("edited at 2");
+    }
+
+    @Test
+    void nothingComesBackAfterDeletion() {
+        Log log = new Log().posted(room, "a").deleted(room, "a");
+        apply(log.events());
+
+        apply(log.edited(room, "a").reaction(room, "a", BEN, "👍", true).events().subList(2, 4));
+
+        assertThat(upTo(END, 10))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.content()).isEqualTo(new Content.Erased());
+                    assertThat(message.lastChange()).isEqualTo(at(1));
+                });
+    }
+
+    @Test
+    void reactionsAreASetOfMemberAndEmoji() {
+        Log log = new Log().posted(room, "a");
+        apply(log.events());
+
+        log.reaction(room, "a", BEN, "👍", true)
+                .reaction(room, "a", BEN, "👍", true)
+                .reaction(room, "a", ANNA, "👍", true)
+                .reaction(room, "a", ANNA, "🎉", true);
+        apply(log.events().subList(1, 5));
+        apply(log.reaction(room, "a", ANNA, "👍", false).events().subList(5, 6));
+
+        assertThat(upTo(END, 10))
+                .extracting(message -> ((Content.Spoken) message.content()).reactions())
+                .containsExactly(Set.of(new Reaction(BEN, "👍"), new Reaction(ANNA, "🎉")));
+    }
+
+    @Test
+    void aChangeFromAnotherRoomDoesNothing() {
+        apply(new Log().posted(room, "a").events());
+
+        var change = new LoggedEvent.Changed(other, Log.id(room, "a"), new Change.Erased(at(9)));
+        apply(List.of(change));
+
+        assertThat(texts(upTo(END, 10))).containsExactly("a at 0");
+    }
+
+    @Test
+    void dropsADeletedRoomAndNoOther() {
+        apply(new Log().posted(room, "a").posted(other, "b").roomDeleted(room).events());
+
+        assertThat(upTo(END, 10)).isEmpty();
+        assertThat(list(messages().upTo(other, END, 10))).hasSize(1);
+    }
+
+    @Test
+    void erasesAnAuthorsTextsAndKeepsTheirPlaces() {
+        apply(new Log().posted(room, "anna").posted(room, "ben").authorErased(room, BEN).events());
+
+        assertThat(upTo(END, 10))
+                .extracting(
+                        Message::position, message -> message.content() instanceof Content.Erased)
+                .containsExactly(tuple(at(1), true), tuple(at(0), false));
+    }
+
+    @Test
+    void readsBothWaysFromAPosition() {
+        Log log = new Log();
+        for (int i = 0; i < 9; i++) {
+            log.posted(room, "m" + i).posted(other, "n" + i);
+        }
+        apply(log.events());
+
+        assertThat(upTo(at(8), 3))
+                .extracting(Message::position)
+                .containsExactly(at(8), at(6), at(4));
+        assertThat(list(messages().after(room, at(8), 2)))
+                .extracting(Message::position)
+                .containsExactly(at(10), at(12));
+        assertThat(upTo(at(9), 1)).extracting(Message::position).containsExactly(at(8));
+    }
+
+    @Test
+    void equalsTheEventsOneByOneHoweverTheyAreCutAndRepeated() {
+        for (int seed = 0; seed < rounds(); seed++) {
+            Random random = new Random(seed);
+            List<RoomId> rooms = List.of(RoomId.random(), RoomId.random());
+            List<LoggedEvent> log = Log.random(random, rooms, 60);
+            InMemoryMessages oneByOne = new InMemoryMessages();
+            log.forEach(event -> apply(oneByOne, List.of(event)));
+
+            applyInPieces(random, log);
+
+            for (RoomId each : rooms) {
+                assertThat(list(messages().after(each, new Position(0), 200)))
+                        .describedAs("seed %s", seed)
+                        .isEqualTo(list(oneByOne.after(each, new Position(0), 200)));
+            }
+        }
+    }
+
+    /** As a reader does that now and then dies: back to some earlier point, then on, cut anew. */
+    private void applyInPieces(Random random, List<LoggedEvent> log) {
+        int from = 0;
+        while (from < log.size()) {
+            int to = Math.min(log.size(), from + 1 + random.nextInt(12));
+            apply(log.subList(from, to));
+            // What is dropped with a room comes back until the room's end is read again.
+            from = to < log.size() && random.nextInt(3) == 0 ? random.nextInt(to + 1) : to;
+        }
+    }
+
+    protected int rounds() {
+        return 20;
+    }
+
+    private void apply(List<LoggedEvent> batch) {
+        apply(messages(), batch);
+    }
+
+    private static void apply(Messages to, List<LoggedEvent> batch) {
+        Flux.fromIterable(Folding.fold(batch))
+                .concatMap(to::apply)
+                .blockLast(Duration.ofSeconds(20));
+    }
+
+    private List<Message> upTo(Position position, int limit) {
+        return list(messages().upTo(room, position, limit));
+    }
+
+    private static List<Message> list(Flux<Message> found) {
+        return Objects.requireNonNull(found.collectList().block(Duration.ofSeconds(20)));
+    }
+
+    private static List<String> texts(List<Message> found) {
+        List<String> texts = new ArrayList<>();
+        found.forEach(message -> texts.add(((Content.Spoken) message.content()).text().value()));
+        return texts;
+    }
+}
