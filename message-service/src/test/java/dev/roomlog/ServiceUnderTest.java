@@ -1,5 +1,7 @@
 package dev.roomlog;
 
+import static org.awaitility.Awaitility.await;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -13,6 +15,7 @@ import com.nimbusds.jwt.SignedJWT;
 
 import dev.roomlog.events.Appended;
 import dev.roomlog.events.ClientMessageId;
+import dev.roomlog.events.Decoded;
 import dev.roomlog.events.EventProducer;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
@@ -21,7 +24,9 @@ import dev.roomlog.events.RoomId;
 import dev.roomlog.events.Topic;
 import dev.roomlog.events.TopicLayout;
 import dev.roomlog.events.TopicProvisioning;
+import dev.roomlog.events.Topics;
 import dev.roomlog.events.v1.AccountStatus;
+import dev.roomlog.events.v1.DeadLetter;
 import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.MessageEvent;
@@ -32,6 +37,10 @@ import dev.roomlog.events.v1.RoomStatus;
 import dev.roomlog.projection.Termination;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -46,6 +55,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +211,46 @@ final class ServiceUnderTest implements AutoCloseable {
 
     Appended send(OutgoingEvent event) {
         return producer.send(event).orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+    }
+
+    boolean isReady() {
+        return management()
+                .get()
+                .uri("/actuator/health/readiness")
+                .exchange()
+                .returnResult(String.class)
+                .getStatus()
+                .is2xxSuccessful();
+    }
+
+    void awaitReady() {
+        await().atMost(Duration.ofSeconds(40)).until(this::isReady);
+    }
+
+    List<DeadLetter> deadLetters() {
+        List<DeadLetter> found = new ArrayList<>();
+        Map<String, Object> config = Map.of("bootstrap.servers", kafka.getBrokersAsString());
+        try (var consumer =
+                new KafkaConsumer<>(
+                        config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> all = new ArrayList<>();
+            for (int i = 0; i < PARTITIONS; i++) {
+                all.add(new TopicPartition(Topics.DEAD_LETTERS.name(), i));
+            }
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (all.stream()
+                    .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+                    if (Decoded.deadLetter(each.value())
+                            instanceof Decoded.Known<DeadLetter>(DeadLetter letter)) {
+                        found.add(letter);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     @Override

@@ -11,6 +11,6 @@ class InMemoryMessagesTest extends MessagesContract {
 
     @Override
     protected int rounds() {
-        return 2_000;
+        return 500;
     }
 }
