@@ -74,7 +74,7 @@ public class Problems {
                 TYPE + code.code(),
                 code.title(),
                 status,
-                detail,
+                detail == null ? code.title() : detail,
                 code.code(),
                 TraceId.of(request),
                 errors);

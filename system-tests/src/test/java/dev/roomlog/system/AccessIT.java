@@ -120,10 +120,10 @@ class AccessIT {
 
         roomlog.rest()
                 .post("/api/auth/refresh", null, body.formatted(alice.refreshToken()))
-                .expectProblem(401, "unauthorized");
+                .expectProblem(401, "bad-credentials");
         roomlog.rest()
                 .post("/api/auth/refresh", null, body.formatted(second))
-                .expectProblem(401, "unauthorized");
+                .expectProblem(401, "bad-credentials");
     }
 
     @Test

@@ -49,25 +49,30 @@ class JpaMembers implements Members {
 
     @Override
     public Optional<Account> findAccount(Username username) {
-        return entities.createQuery("from MemberRow where username = :username", MemberRow.class)
+        return entities
+                .createQuery("from MemberRow where username = :username", MemberRow.class)
                 .setParameter("username", username.value())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findAny()
                 .map(MemberRow::toAccount);
     }
 
     @Override
     public Set<MemberId> existing(Collection<MemberId> ids) {
-        return entities.createQuery("select id from MemberRow where id in :ids", String.class)
+        return entities
+                .createQuery("select id from MemberRow where id in :ids", String.class)
                 .setParameter("ids", ids.stream().map(MemberId::value).toList())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(MemberId::new)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public List<Member> named(String prefix, @Nullable String after, int limit) {
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         """
                         from MemberRow
                         where (username like :name escape '!' or displayName like :prefix escape '!')
@@ -79,7 +84,8 @@ class JpaMembers implements Members {
                 .setParameter("prefix", like(prefix))
                 .setParameter("after", after == null ? "" : after)
                 .setMaxResults(limit)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(MemberRow::toMember)
                 .toList();
     }

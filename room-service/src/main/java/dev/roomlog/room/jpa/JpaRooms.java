@@ -125,9 +125,11 @@ class JpaRooms implements Rooms {
     }
 
     private Optional<Room> findDirect(List<Membership> memberships) {
-        return entities.createQuery("from RoomRow where directPair = :pair", RoomRow.class)
+        return entities
+                .createQuery("from RoomRow where directPair = :pair", RoomRow.class)
                 .setParameter("pair", RoomRow.pairOf(memberships))
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findAny()
                 .map(RoomRow::toRoom);
     }
