@@ -31,7 +31,7 @@ final class LogReaders implements SmartLifecycle {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final Duration LAST_TURN = Duration.ofSeconds(10);
 
-    private record Running(LogReader reader, Thread thread) {}
+    private record Running(LogProjection projection, LogReader reader, Thread thread) {}
 
     private final List<LogProjection> projections;
     private final KafkaClients clients;
@@ -75,6 +75,7 @@ final class LogReaders implements SmartLifecycle {
     public void start() {
         starting =
                 Mono.defer(store::prepare)
+                        .onErrorMap(LogReaders::storeAway)
                         .then(Mono.fromRunnable(this::openTopics))
                         .subscribeOn(Schedulers.boundedElastic())
                         .retryWhen(
@@ -83,6 +84,11 @@ final class LogReaders implements SmartLifecycle {
                         .subscribe(
                                 _ -> {},
                                 failure -> LOG.error("the readers were not started", failure));
+    }
+
+    private static Throwable storeAway(Throwable failure) {
+        return new NotYetException(
+                "the store does not answer: " + failure.getClass().getSimpleName());
     }
 
     private void openTopics() {
@@ -112,7 +118,11 @@ final class LogReaders implements SmartLifecycle {
         }
     }
 
+    /** Asked again after a failure half-way, it starts only those that do not run yet. */
     private void read(LogProjection projection) {
+        if (running.stream().anyMatch(each -> each.projection().equals(projection))) {
+            return;
+        }
         LogReader reader =
                 new LogReader(
                         projection,
@@ -128,7 +138,7 @@ final class LogReaders implements SmartLifecycle {
                                         .map(found -> found.topicId().toString()),
                         termination);
         Thread thread = Thread.ofPlatform().name("reader-" + projection.group()).start(reader);
-        running.add(new Running(reader, thread));
+        running.add(new Running(projection, reader, thread));
         reading = running.size() == projections.size();
         LOG.info("reading {} in group {}", projection.topics(), projection.group());
     }
