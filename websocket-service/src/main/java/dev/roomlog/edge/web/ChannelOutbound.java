@@ -124,7 +124,8 @@ final class ChannelOutbound implements Outbound, Timers {
         }
         closed = true;
         channel.flush();
-        closing.apply(code, reason).subscribe();
+        // Where no close frame can be sent any more the peer was faster.
+        closing.apply(code, reason).subscribe(_ -> {}, _ -> abandon());
         // A peer that reads nothing would hold the connection, and what waits for it, for ever.
         var _ =
                 channel.eventLoop()
