@@ -105,8 +105,9 @@ class RefusalIT {
         alice.sendTo(open, "may I speak");
         assertRefused("muted");
 
-        edges.publish(open, "alice", aMember(21));
         alice.subscribe(open);
+        edges.publish(open, "alice", aMember(21));
+        alice.nextEvent("member");
         int refused = 0;
         for (int i = 0; i < 200; i++) {
             alice.send("SEND", "m" + i, "destination:/app/rooms/" + open);

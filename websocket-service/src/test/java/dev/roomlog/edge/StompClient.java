@@ -97,6 +97,22 @@ final class StompClient implements AutoCloseable {
         return events;
     }
 
+    /**
+     * Comes back with the last position it has.
+     *
+     * @return the next {@code count} messages; those that this edge had not read yet when it
+     *     confirmed the subscription come after the receipt
+     */
+    List<Received> resume(RoomId room, Position after, int count) throws IOException {
+        List<Received> events = subscribe(room, "x-from:" + after);
+        List<Received> posted = new ArrayList<>(events.subList(1, events.size()));
+        while (posted.size() < count) {
+            posted.add(nextFrame());
+        }
+        assertThat(posted).allMatch(event -> event.header("x-event").equals("posted"));
+        return posted;
+    }
+
     void subscribeToErrors() throws IOException {
         send("SUBSCRIBE", "", "id:errors", "destination:/user/queue/errors", "receipt:r");
         next("RECEIPT");
@@ -115,12 +131,25 @@ final class StompClient implements AutoCloseable {
         return frame;
     }
 
+    /**
+     * The next frame but those that say that somebody came in: the members of a room made a moment
+     * ago become known one after the other.
+     */
     Received nextFrame() {
-        String message = "\n";
+        Received frame = parse(nextMessageButBeats());
+        while (frame.header("x-event").equals("member")
+                && frame.json().get("change").stringValue().equals("added")) {
+            frame = parse(nextMessageButBeats());
+        }
+        return frame;
+    }
+
+    private String nextMessageButBeats() {
+        String message = nextMessage();
         while (message.equals("\n")) {
             message = nextMessage();
         }
-        return parse(message);
+        return message;
     }
 
     /** The next WebSocket message, heart-beats included. */

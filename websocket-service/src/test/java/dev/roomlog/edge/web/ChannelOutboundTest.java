@@ -1,0 +1,107 @@
+package dev.roomlog.edge.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.roomlog.edge.stomp.StompCommand;
+import dev.roomlog.edge.stomp.StompFrame;
+import dev.roomlog.edge.stomp.StompVersion;
+import dev.roomlog.edge.subscription.ServerTextMessage;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+
+import org.junit.jupiter.api.Test;
+
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class ChannelOutboundTest {
+
+    private static final int LIMIT = 2_000;
+
+    private final List<String> closings = new ArrayList<>();
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final ChannelOutbound outbound =
+            new ChannelOutbound(
+                    channel,
+                    LIMIT,
+                    (code, reason) -> {
+                        closings.add(code + " " + reason);
+                        return Mono.empty();
+                    });
+
+    @Test
+    void letsNothingOvertakeWhatWasHandedOverBefore() {
+        outbound.executor().execute(() -> outbound.write(message("from the feed")));
+        outbound.send(StompFrame.of(StompCommand.RECEIPT), StompVersion.V1_2);
+        channel.runPendingTasks();
+
+        assertThat(sent()).hasSize(2);
+        assertThat(sent().getFirst()).contains("from the feed");
+        assertThat(sent().getLast()).contains("RECEIPT");
+    }
+
+    @Test
+    void writesWithoutFlushingUntilItIsTold() {
+        outbound.write(message("one"));
+        outbound.write(message("two"));
+        assertThat(channel.outboundMessages()).isEmpty();
+
+        outbound.flush();
+
+        assertThat(channel.outboundMessages()).hasSize(2);
+    }
+
+    @Test
+    void tellsAReaderThatIsTooSlowAndDropsTheRest() {
+        List<ByteBuf> messages = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ByteBuf message = message("x".repeat(500));
+            messages.add(message);
+            outbound.write(message);
+        }
+
+        assertThat(closings).containsExactly("1013 too-slow");
+        assertThat(sent()).hasSizeBetween(2, 5);
+        assertThat(sent().getLast()).contains("ERROR").contains("message:too-slow");
+        assertThat(messages.getLast().refCnt()).isZero();
+    }
+
+    @Test
+    void closesOnceAndOnlyAfterWhatWasGivenBefore() {
+        outbound.send(StompFrame.of(StompCommand.ERROR), StompVersion.V1_2);
+        outbound.close(1008, "first");
+        outbound.close(1012, "second");
+        ByteBuf late = message("late");
+        outbound.executor().execute(() -> outbound.write(late));
+        channel.runPendingTasks();
+
+        assertThat(closings).containsExactly("1008 first");
+        assertThat(sent()).hasSize(1);
+        assertThat(late.refCnt()).isZero();
+    }
+
+    @Test
+    void releasesWhatIsWrittenToAConnectionThatIsGone() {
+        var _ = channel.close();
+        ByteBuf message = message("x");
+
+        outbound.write(message);
+
+        assertThat(message.refCnt()).isZero();
+    }
+
+    private List<String> sent() {
+        return channel.outboundMessages().stream()
+                .map(message -> ((ByteBuf) message).toString(UTF_8))
+                .toList();
+    }
+
+    private static ByteBuf message(String text) {
+        return ServerTextMessage.of(text.getBytes(UTF_8));
+    }
+}
