@@ -1,0 +1,125 @@
+package dev.roomlog;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(new ImportOption.DoNotIncludeJars())
+                    .importPackages("dev.roomlog");
+
+    @Test
+    void everyPackageWasImported() {
+        assertThat(CLASSES.stream().map(type -> type.getPackageName()).distinct())
+                .contains(
+                        "dev.roomlog",
+                        "dev.roomlog.room",
+                        "dev.roomlog.room.web",
+                        "dev.roomlog.room.jpa",
+                        "dev.roomlog.room.outbox",
+                        "dev.roomlog.member",
+                        "dev.roomlog.member.web",
+                        "dev.roomlog.member.jpa",
+                        "dev.roomlog.member.token",
+                        "dev.roomlog.text",
+                        "dev.roomlog.web");
+    }
+
+    @Test
+    void adaptersDependOnFeaturesAndNeverOnEachOther() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("room")
+                .definedBy("dev.roomlog.room")
+                .layer("member")
+                .definedBy("dev.roomlog.member")
+                .layer("room adapters")
+                .definedBy("dev.roomlog.room.*")
+                .layer("member adapters")
+                .definedBy("dev.roomlog.member.*")
+                .layer("web")
+                .definedBy("dev.roomlog.web")
+                .whereLayer("room adapters")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("member adapters")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("room")
+                .mayOnlyBeAccessedByLayers("room adapters")
+                .whereLayer("member")
+                .mayOnlyBeAccessedByLayers("member adapters", "room", "room adapters")
+                .whereLayer("web")
+                .mayOnlyBeAccessedByLayers("room adapters", "member adapters")
+                // The configuration puts the pieces together, so it knows their properties.
+                .ignoreDependency(
+                        resideInAPackage("dev.roomlog.member").and(type("MemberConfiguration")),
+                        resideInAPackage("dev.roomlog.member.token"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void kafkaIsKnownToItsAdaptersOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..kafka..", "..outbox..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noServiceIsCalledFromHere() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net.http..",
+                        "org.springframework.web.client..",
+                        "org.springframework.web.reactive..",
+                        "org.springframework.web.service..",
+                        "org.apache.hc..",
+                        "okhttp3..",
+                        "reactor.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void featuresKnowNoFramework() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.roomlog.room", "dev.roomlog.member", "dev.roomlog.text")
+                .and()
+                .haveSimpleNameNotEndingWith("Configuration")
+                .and()
+                .haveSimpleNameNotEndingWith("Properties")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.roomlog.member.MemberProperties$Admin")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework..",
+                        "jakarta..",
+                        "org.hibernate..",
+                        "tools.jackson..",
+                        "com.nimbusds..")
+                .check(CLASSES);
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<
+                    com.tngtech.archunit.core.domain.JavaClass>
+            type(String name) {
+        return com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName(name);
+    }
+}

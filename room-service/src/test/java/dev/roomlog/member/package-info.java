@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.member;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog;
+
+import org.jspecify.annotations.NullMarked;

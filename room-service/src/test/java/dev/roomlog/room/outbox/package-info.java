@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.room.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.room;
+
+import org.jspecify.annotations.NullMarked;

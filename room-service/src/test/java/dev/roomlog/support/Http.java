@@ -1,0 +1,115 @@
+package dev.roomlog.support;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+
+/** A client as a stranger would write it. */
+public record Http(String base, JsonMapper json, @Nullable JsonNode signedIn) {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** What came back. */
+    public record Answer(int status, HttpResponse<String> response, JsonNode body) {
+        public String code() {
+            return body.path("code").asString("");
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        public String text(String field) {
+            return body.get(field).asString();
+        }
+    }
+
+    public static String freshName() {
+        return "u" + UUID.randomUUID().toString().substring(0, 20);
+    }
+
+    public Http signUp(String username) {
+        Answer answer =
+                post(
+                        "/api/auth/register",
+                        """
+                        {"username":"%s","password":"a good one to keep","displayName":"Some One"}\
+                        """
+                                .formatted(username));
+        if (answer.status() != 201) {
+            throw new IllegalStateException(answer.response().body());
+        }
+        return new Http(base, json, answer.body());
+    }
+
+    public String id() {
+        return signed().get("member").get("id").asString();
+    }
+
+    public String refreshToken() {
+        return signed().get("refreshToken").asString();
+    }
+
+    private JsonNode signed() {
+        if (signedIn == null) {
+            throw new IllegalStateException("nobody");
+        }
+        return signedIn;
+    }
+
+    /** The new room's ID. */
+    public String room(String kind) {
+        return post("/api/rooms", "{\"name\":\"A room\",\"kind\":\"%s\"}".formatted(kind))
+                .text("id");
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public Answer put(String path) {
+        return send(request(path).PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    public Answer post(String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        if (signedIn != null) {
+            request.header("Authorization", "Bearer " + signedIn.get("accessToken").asString());
+        }
+        return request;
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response =
+                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            String body = response.body().isEmpty() ? "{}" : response.body();
+            return new Answer(response.statusCode(), response, json.readTree(body));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.text;
+
+import org.jspecify.annotations.NullMarked;
