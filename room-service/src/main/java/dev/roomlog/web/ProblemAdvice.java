@@ -72,10 +72,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest web) {
         HttpServletRequest request = ((ServletWebRequest) web).getRequest();
+        if (e.contains(BodyLimit.BodyTooLargeException.class)) {
+            return problems.refuse(request, RefusalCode.TOO_LARGE);
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.BodyTooLargeException) {
-                return problems.refuse(request, RefusalCode.TOO_LARGE);
-            }
             if (cause instanceof JacksonException json && !pathOf(json).isEmpty()) {
                 return problems.invalid(
                         request, List.of(new Problem.FieldError(pathOf(json), wrongWith(json))));

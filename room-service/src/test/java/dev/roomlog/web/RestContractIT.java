@@ -106,7 +106,7 @@ class RestContractIT extends RunningService {
         "GET,/api/members,400,invalid-request",
         "GET,/api/rooms/%2e%2e/x,400,invalid-request",
         "GET,/actuator/env,404,not-found",
-        "POST,/api/rooms,415,invalid-request"
+        "POST,/api/rooms,400,invalid-request"
     })
     void answersEveryFaultInOneForm(String method, String path, int status, String code) {
         Http someone = someone();
@@ -143,6 +143,19 @@ class RestContractIT extends RunningService {
                                                 () -> new ByteArrayInputStream(body)))),
                 413,
                 "too-large");
+    }
+
+    @Test
+    void refusesWhatIsNotJson() {
+        Http someone = someone();
+
+        problem(
+                someone.send(
+                        someone.request("/api/rooms")
+                                .header("Content-Type", "text/plain")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                415,
+                "invalid-request");
     }
 
     @Test

@@ -58,7 +58,6 @@ class JpaRooms implements Rooms {
 
     private void insert(Room room, List<Membership> memberships) {
         entities.persist(new RoomRow(room, memberships));
-        entities.flush(); // a taken pair shows before anything is told
         events.roomChanged(room, 1);
         long version = 1;
         for (Membership membership : memberships) {
