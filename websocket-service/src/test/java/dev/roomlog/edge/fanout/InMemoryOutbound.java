@@ -11,7 +11,6 @@ import dev.roomlog.edge.subscription.Outbound;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class InMemoryOutbound implements Outbound {
 
     final List<StompFrame> frames = new CopyOnWriteArrayList<>();
-    final List<ByteBuf> buffers = new ArrayList<>();
     int flushes;
     private final EventExecutor executor;
     private boolean written;
@@ -37,7 +35,6 @@ final class InMemoryOutbound implements Outbound {
     public void write(ByteBuf message) {
         assertThat(executor.inEventLoop()).isTrue();
         written = true;
-        buffers.add(message);
         frames.add(frameIn(message));
         message.release();
     }
