@@ -1,7 +1,7 @@
 package dev.roomlog.system;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.converter.SimpleMessageConverter;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompFrameHandler;
 import org.springframework.messaging.simp.stomp.StompHeaders;
@@ -40,7 +40,7 @@ final class StompUser implements AutoCloseable {
     private StompUser() {
         scheduler.initialize();
         client.setTaskScheduler(scheduler);
-        client.setMessageConverter(new ByteArrayMessageConverter());
+        client.setMessageConverter(new SimpleMessageConverter());
         client.setReceiptTimeLimit(TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
         client.setDefaultHeartbeat(new long[] {10_000, 10_000});
     }

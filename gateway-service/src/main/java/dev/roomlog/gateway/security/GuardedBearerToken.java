@@ -18,7 +18,8 @@ final class GuardedBearerToken implements ServerAuthenticationConverter {
 
     @Override
     public Mono<Authentication> convert(ServerWebExchange exchange) {
-        if (!exchange.getRequest().getPath().value().startsWith("/api/")) {
+        String path = exchange.getRequest().getPath().value();
+        if (!path.equals("/api") && !path.startsWith("/api/")) {
             return Mono.empty();
         }
         return OpenPaths.MATCHER
