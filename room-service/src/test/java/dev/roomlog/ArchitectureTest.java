@@ -38,7 +38,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void adaptersDependOnFeaturesAndNeverOnEachOther() {
+    void featuresKnowNoAdapterAndNoFeatureKnowsAnothersAdapter() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("room")
