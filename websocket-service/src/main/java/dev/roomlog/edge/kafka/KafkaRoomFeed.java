@@ -295,7 +295,12 @@ final class KafkaRoomFeed implements RoomFeed, AutoCloseable {
     }
 
     private void read(int partition, LogRecord record) {
-        withCore(partition, core -> core.read(record));
+        try {
+            withCore(partition, core -> core.read(record));
+        } catch (RuntimeException e) {
+            // What one record does to one room must not cost the rest of the batch.
+            log.error("the event at {} could not be delivered", record.position(), e);
+        }
     }
 
     private void lost(int partition, long start) {
