@@ -122,13 +122,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api/nothing",
-                "/actuator/health",
-                "/actuator",
-                "/api"
-            })
+    @ValueSource(strings = {"/api/nothing", "/actuator/health", "/actuator", "/api"})
     void anUnknownPathIsNotFound(String path) {
         roomlog.rest().get(path, alice).expectProblem(404, "not-found");
     }

@@ -1,6 +1,7 @@
 package dev.roomlog.system;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.converter.SimpleMessageConverter;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompFrameHandler;
@@ -215,15 +216,20 @@ final class StompUser implements AutoCloseable {
             headers.set("x-client-message-id", clientMessageId);
         }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-        StompSession.Receiptable sent =
-                session().send(headers, text.getBytes(StandardCharsets.UTF_8));
-        sent.addReceiptTask(answer ->
-                receipt.complete(
-                        new Receipt(
-                                String.valueOf(answer.getFirst("message-id")),
-                                Long.parseLong(String.valueOf(answer.getFirst("x-position"))))));
-        sent.addReceiptLostTask(
-                () -> receipt.completeExceptionally(new IllegalStateException("no receipt")));
+        try {
+            StompSession.Receiptable sent =
+                    session().send(headers, text.getBytes(StandardCharsets.UTF_8));
+            sent.addReceiptTask(answer ->
+                    receipt.complete(
+                            new Receipt(
+                                    String.valueOf(answer.getFirst("message-id")),
+                                    Long.parseLong(
+                                            String.valueOf(answer.getFirst("x-position"))))));
+            sent.addReceiptLostTask(
+                    () -> receipt.completeExceptionally(new IllegalStateException("no receipt")));
+        } catch (MessagingException | IllegalStateException e) {
+            receipt.completeExceptionally(e);
+        }
         var _ = lost.thenAccept(receipt::completeExceptionally);
         var _ =
                 error.thenAccept(headersOfError ->
@@ -253,8 +259,13 @@ final class StompUser implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isConnected()) {
-            session().disconnect();
+        try {
+            if (isConnected()) {
+                session().disconnect();
+            }
+        } catch (MessagingException | IllegalStateException e) {
+            // The server closed a moment earlier: the end is the same.
+            lost.complete(e);
         }
         client.stop();
         scheduler.shutdown();
