@@ -141,6 +141,9 @@ class HistoryIT {
     @Test
     void waitsForWhoJoinedAMomentAgo() {
         RoomId room = service.room(RoomKind.ROOM_KIND_PRIVATE, ANNA);
+        // Patience is for the way through the log, not for a service that has only just started.
+        history.awaitPage(room, ANNA, "", service.post(room, ANNA, "x"));
+
         service.join(room, BEN);
 
         history.get(room, BEN, "").expectStatus().isOk();
