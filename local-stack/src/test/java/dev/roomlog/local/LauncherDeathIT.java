@@ -29,7 +29,10 @@ class LauncherDeathIT {
     void launch() throws IOException {
         folder = new StackFolder(root, root);
         launcher =
+                // A build under nohup hands its ignored SIGHUP down to every child.
                 new ProcessBuilder(
+                                "env",
+                                "--default-signal=HUP",
                                 JavaCommand.java().toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
