@@ -112,7 +112,8 @@ public final class AccessTokenVerifier {
                         rolesOf(claims),
                         issued.toInstant(),
                         expiry.toInstant(),
-                        acceptedUntil));
+                        acceptedUntil,
+                        claims.getStringClaim("sid")));
     }
 
     private static Set<String> rolesOf(JWTClaimsSet claims) throws ParseException {

@@ -43,7 +43,10 @@ class AccessTokenVerifierTest {
 
     @Test
     void acceptsWhatTheIssuerSigned() throws JOSEException {
-        var outcome = verifier.verify(signed(claims -> claims.claim("roles", List.of("admin"))));
+        var outcome =
+                verifier.verify(
+                        signed(claims ->
+                                claims.claim("roles", List.of("admin")).claim("sid", "s1")));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -51,6 +54,7 @@ class AccessTokenVerifierTest {
                         accepted -> {
                             assertThat(accepted.token().member().value()).isEqualTo("alice");
                             assertThat(accepted.token().isAdmin()).isTrue();
+                            assertThat(accepted.token().session()).isEqualTo("s1");
                             assertThat(accepted.token().acceptedUntil())
                                     .isEqualTo(NOW.plus(Duration.ofHours(2)));
                         });

@@ -11,6 +11,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -25,6 +26,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.type.LogicalType;
 
 import java.util.List;
+import java.util.Set;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
@@ -92,11 +94,15 @@ class WebConfiguration implements WebMvcConfigurer {
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binder) {
-            Authentication token = SecurityContextHolder.getContext().getAuthentication();
-            if (token == null) {
+            Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+            if (authentication == null || !(authentication.getPrincipal() instanceof Jwt token)) {
                 throw new IllegalStateException("a caller is asked for where none is needed");
             }
-            return new Caller(new MemberId(token.getName()));
+            List<String> roles = token.getClaimAsStringList("roles");
+            return new Caller(
+                    new MemberId(authentication.getName()),
+                    roles == null ? Set.of() : Set.copyOf(roles),
+                    token.getClaimAsString("sid"));
         }
     }
 }

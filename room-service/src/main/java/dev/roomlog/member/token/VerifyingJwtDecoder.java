@@ -28,7 +28,12 @@ final class VerifyingJwtDecoder implements JwtDecoder {
                             .subject(token.member().value())
                             .issuedAt(token.issuedAt())
                             .expiresAt(token.expiresAt())
-                            .claim("roles", List.copyOf(token.roles()))
+                            .claims(claims -> {
+                                claims.put("roles", List.copyOf(token.roles()));
+                                if (token.session() != null) {
+                                    claims.put("sid", token.session());
+                                }
+                            })
                             .build();
             case Outcome.Refused(var code) -> throw new RefusedTokenException(code);
         };
