@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Signs what every service accepts as proof of who is calling. */
 public interface AccessTokens {
 
-    String issue(Member member);
+    String issue(Member member, Sessions.Session session);
 
     Duration life();
 }

@@ -46,6 +46,11 @@ class MemberConfiguration {
     }
 
     @Bean
+    PasswordChange passwordChange(Members members, Passwords passwords, Accounts accounts) {
+        return new PasswordChange(members, passwords, accounts);
+    }
+
+    @Bean
     ApplicationRunner administratorCreation(
             Registration registration, MemberProperties properties) {
         return _ -> {

@@ -13,9 +13,13 @@ import java.util.Set;
 /** All members there are. */
 public interface Members {
 
-    /** False, and nothing kept, when the user name is taken, also when two ask at once. */
+    /**
+     * False, and nothing kept, when the user name is taken, also when two ask at once, or was an
+     * erased account's.
+     */
     boolean add(Account account, Instant at);
 
+    /** As all here: not the erased. */
     Optional<Member> find(MemberId id);
 
     Optional<Account> findAccount(Username username);

@@ -40,10 +40,10 @@ public final class Registration {
             return new Outcome.Refused(new MemberRejection.UsernameTaken());
         }
         Member member = newMember(username, displayName, false);
-        if (!members.add(new Account(member, passwords.hash(password)), clock.instant())) {
-            return new Outcome.Refused(new MemberRejection.UsernameTaken());
-        }
-        return new Outcome.Welcome(signIn.open(member));
+        Account account = new Account(member, passwords.hash(password));
+        return members.add(account, clock.instant())
+                ? signIn.open(account)
+                : new Outcome.Refused(new MemberRejection.UsernameTaken());
     }
 
     /** At first start; later ones leave the account, and its password, as they are. */

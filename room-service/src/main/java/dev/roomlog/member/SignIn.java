@@ -46,7 +46,7 @@ public final class SignIn {
             return refused();
         }
         return passwords.matches(password, account.get().passwordHash())
-                ? new Outcome.Welcome(open(account.get().member()))
+                ? open(account.get())
                 : refused();
     }
 
@@ -54,9 +54,9 @@ public final class SignIn {
         Instant now = clock.instant();
         RefreshToken next = RefreshToken.random();
         return switch (sessions.renew(shown, next, now, now.plus(refreshLife))) {
-            case Sessions.Renewal.Renewed(var id) ->
+            case Sessions.Renewal.Renewed(var id, var session) ->
                     members.find(id)
-                            .<Outcome>map(member -> new Outcome.Welcome(welcome(member, next)))
+                            .<Outcome>map(member -> welcome(member, session, next))
                             .orElseGet(SignIn::refused);
             case Sessions.Renewal.Refused() -> refused();
         };
@@ -66,15 +66,17 @@ public final class SignIn {
         sessions.close(shown);
     }
 
-    SignedIn open(Member member) {
+    Outcome open(Account account) {
         Instant now = clock.instant();
         RefreshToken first = RefreshToken.random();
-        sessions.open(member.id(), first, now, now.plus(refreshLife));
-        return welcome(member, first);
+        return sessions.open(account, first, now, now.plus(refreshLife))
+                .map(session -> welcome(account.member(), session, first))
+                .orElseGet(SignIn::refused);
     }
 
-    private SignedIn welcome(Member member, RefreshToken refreshToken) {
-        return new SignedIn(member, tokens.issue(member), tokens.life(), refreshToken);
+    private Outcome welcome(Member member, Sessions.Session session, RefreshToken refreshToken) {
+        return new Outcome.Welcome(
+                new SignedIn(member, tokens.issue(member, session), tokens.life(), refreshToken));
     }
 
     private static Outcome refused() {

@@ -46,7 +46,7 @@ public class Problems {
     }
 
     /** For filters, which run before there is a controller to answer. */
-    void write(HttpServletRequest request, HttpServletResponse response, RefusalCode code)
+    public void write(HttpServletRequest request, HttpServletResponse response, RefusalCode code)
             throws IOException {
         response.setStatus(statusOf(code));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

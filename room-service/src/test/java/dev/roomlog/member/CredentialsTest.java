@@ -36,6 +36,39 @@ class CredentialsTest {
                 .isInstanceOf(Parsed.Refused.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.org/a.png", "HTTPS://x/?q=1#f", "https://[::1]:8443"})
+    void takesHttpsUrlsAsAvatars(String url) {
+        assertThat(AvatarUrl.parse(url)).isEqualTo(new Parsed.Accepted<>(new AvatarUrl(url)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "http://example.org/a.png",
+                "javascript:alert(1)",
+                "data:image/png;base64,AAAA",
+                "//example.org/a.png",
+                "https:example.org",
+                "https:///a.png",
+                "https://user:pw@example.org/",
+                "https://example.org/a b",
+                "https://example.org/\n",
+                "https://exämple.org/"
+            })
+    void refusesEveryOtherAvatar(String url) {
+        assertThat(AvatarUrl.parse(url)).isInstanceOf(Parsed.Refused.class);
+    }
+
+    @Test
+    void limitsAvatarsTo1024() {
+        String url = "https://example.org/" + "x".repeat(1004);
+
+        assertThat(AvatarUrl.parse(url)).isInstanceOf(Parsed.Accepted.class);
+        assertThat(AvatarUrl.parse(url + "x")).isInstanceOf(Parsed.Refused.class);
+    }
+
     @Test
     void neverShowsASecret() {
         assertThat(new Password("hush hush hush")).asString().doesNotContain("hush hush");

@@ -51,8 +51,23 @@ public record Http(String base, JsonMapper json, @Nullable JsonNode signedIn) {
         return new Http(base, json, answer.body());
     }
 
+    public Http signIn(String username, String password) {
+        Answer answer =
+                post(
+                        "/api/auth/login",
+                        "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(answer.response().body());
+        }
+        return new Http(base, json, answer.body());
+    }
+
     public String id() {
         return signed().get("member").get("id").asString();
+    }
+
+    public String username() {
+        return signed().get("member").get("username").asString();
     }
 
     public String refreshToken() {
@@ -84,11 +99,23 @@ public record Http(String base, JsonMapper json, @Nullable JsonNode signedIn) {
         return send(request(path).PUT(HttpRequest.BodyPublishers.noBody()));
     }
 
+    public Answer put(String path, String body) {
+        return send("PUT", path, body);
+    }
+
+    public Answer patch(String path, String body) {
+        return send("PATCH", path, body);
+    }
+
     public Answer post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    public Answer send(String method, String path, String body) {
         return send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     public HttpRequest.Builder request(String path) {

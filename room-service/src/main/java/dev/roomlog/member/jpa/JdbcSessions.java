@@ -1,6 +1,7 @@
 package dev.roomlog.member.jpa;
 
 import dev.roomlog.events.MemberId;
+import dev.roomlog.member.Account;
 import dev.roomlog.member.RefreshToken;
 import dev.roomlog.member.Sessions;
 
@@ -25,18 +26,45 @@ class JdbcSessions implements Sessions {
         this.transaction = transaction;
     }
 
-    private record Session(String id, String memberId, long expiresAt) {}
+    private record Row(String id, String memberId, long expiresAt) {}
 
     @Override
-    public void open(MemberId member, RefreshToken first, Instant now, Instant until) {
-        transaction.executeWithoutResult(_ -> {
-            forgetExpired(member, now);
-            String id = UUID.randomUUID().toString();
-            jdbc.sql("INSERT INTO sessions (id, member_id, expires_at) VALUES (?, ?, ?)")
-                    .params(id, member.value(), until.toEpochMilli())
-                    .update();
-            add(first, id);
-        });
+    public Optional<Session> open(Account account, RefreshToken first, Instant now, Instant until) {
+        return Objects.requireNonNull(
+                transaction.execute(_ ->
+                        lockUsable(account.member().id(), account.passwordHash())
+                                .map(notBefore ->
+                                        new Session(
+                                                insert(account.member().id(), first, now, until),
+                                                notBefore))));
+    }
+
+    private String insert(MemberId member, RefreshToken first, Instant now, Instant until) {
+        forgetExpired(member, now);
+        String id = UUID.randomUUID().toString();
+        jdbc.sql("INSERT INTO sessions (id, member_id, expires_at) VALUES (?, ?, ?)")
+                .params(id, member.value(), until.toEpochMilli())
+                .update();
+        add(first, id);
+        return id;
+    }
+
+    /**
+     * Whoever ends all sessions of a member locks its row first, so until this transaction ends
+     * nobody does, and those who did are seen.
+     *
+     * @param passwordHash absent: any
+     */
+    private Optional<Instant> lockUsable(MemberId member, @Nullable String passwordHash) {
+        return jdbc.sql(
+                        "SELECT tokens_not_before FROM members WHERE id = ? AND status = 'ACTIVE'"
+                                + " AND password_hash = COALESCE(?, password_hash)"
+                                + " LOCK IN SHARE MODE")
+                .param(member.value())
+                .param(passwordHash)
+                .query(Long.class)
+                .optional()
+                .map(Instant::ofEpochMilli);
     }
 
     @Override
@@ -46,8 +74,12 @@ class JdbcSessions implements Sessions {
     }
 
     private Renewal renewLocked(RefreshToken shown, RefreshToken next, Instant now, Instant until) {
-        Optional<Session> session = lockSessionOf(shown);
-        if (session.isEmpty() || session.get().expiresAt() <= now.toEpochMilli()) {
+        Optional<MemberId> member = memberOf(shown);
+        Optional<Instant> notBefore = member.flatMap(known -> lockUsable(known, null));
+        Optional<Row> session = lockSessionOf(shown);
+        if (notBefore.isEmpty()
+                || session.isEmpty()
+                || session.get().expiresAt() <= now.toEpochMilli()) {
             return new Renewal.Refused();
         }
         String id = session.get().id();
@@ -63,7 +95,18 @@ class JdbcSessions implements Sessions {
         jdbc.sql("UPDATE sessions SET expires_at = ? WHERE id = ?")
                 .params(until.toEpochMilli(), id)
                 .update();
-        return new Renewal.Renewed(new MemberId(session.get().memberId()));
+        return new Renewal.Renewed(
+                new MemberId(session.get().memberId()), new Session(id, notBefore.get()));
+    }
+
+    private Optional<MemberId> memberOf(RefreshToken shown) {
+        return jdbc.sql(
+                        "SELECT s.member_id FROM refresh_tokens t JOIN sessions s"
+                                + " ON s.id = t.session_id WHERE t.hash = ?")
+                .params(shown.hash())
+                .query(String.class)
+                .optional()
+                .map(MemberId::new);
     }
 
     @Override
@@ -73,7 +116,7 @@ class JdbcSessions implements Sessions {
     }
 
     /** Whoever comes second waits here, and then sees what the first did. */
-    private Optional<Session> lockSessionOf(RefreshToken shown) {
+    private Optional<Row> lockSessionOf(RefreshToken shown) {
         @Nullable String id =
                 jdbc.sql("SELECT session_id FROM refresh_tokens WHERE hash = ?")
                         .params(shown.hash())
@@ -85,7 +128,7 @@ class JdbcSessions implements Sessions {
         }
         return jdbc.sql("SELECT id, member_id, expires_at FROM sessions WHERE id = ? FOR UPDATE")
                 .params(id)
-                .query(Session.class)
+                .query(Row.class)
                 .optional();
     }
 

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 
 import dev.roomlog.member.AccessTokens;
 import dev.roomlog.member.Member;
+import dev.roomlog.member.Sessions.Session;
 import dev.roomlog.token.AccessToken;
 
 import java.text.ParseException;
@@ -53,16 +54,18 @@ final class SignedAccessTokens implements AccessTokens {
     }
 
     @Override
-    public String issue(Member member) {
+    public String issue(Member member, Session session) {
         Instant now = clock.instant();
+        Instant notBefore = session.tokensNotBefore();
         JWTClaimsSet claims =
                 new JWTClaimsSet.Builder()
                         .issuer(properties.issuer())
                         .audience(properties.audience())
                         .subject(member.id().value())
-                        .issueTime(Date.from(now))
+                        .issueTime(Date.from(now.isBefore(notBefore) ? notBefore : now))
                         .expirationTime(Date.from(now.plus(properties.life())))
                         .jwtID(UUID.randomUUID().toString())
+                        .claim("sid", session.id())
                         .claim("roles", member.admin() ? List.of(AccessToken.ADMIN) : List.of())
                         .build();
         SignedJWT token = new SignedJWT(header, claims);

@@ -133,7 +133,7 @@ class AuthController {
     }
 
     /** What signing in compares is not judged by form, only kept to a size worth hashing. */
-    private static Parsed<String> typed(String raw) {
+    static Parsed<String> typed(String raw) {
         return raw.isEmpty() || raw.length() > 256
                 ? new Parsed.Refused<>("must have 1 to 256 characters")
                 : new Parsed.Accepted<>(raw);

@@ -1,7 +1,9 @@
 package dev.roomlog.member.web;
 
 import dev.roomlog.events.RefusalCode;
+import dev.roomlog.member.Member;
 import dev.roomlog.member.Members;
+import dev.roomlog.member.Profiles;
 import dev.roomlog.web.Caller;
 import dev.roomlog.web.Cursor;
 import dev.roomlog.web.Page;
@@ -12,6 +14,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,17 +27,28 @@ import java.util.Optional;
 class MemberController {
 
     private final Members members;
+    private final Profiles profiles;
     private final Problems problems;
 
-    MemberController(Members members, Problems problems) {
+    MemberController(Members members, Profiles profiles, Problems problems) {
         this.members = members;
+        this.profiles = profiles;
         this.problems = problems;
     }
 
     @GetMapping("/me")
     ResponseEntity<Object> me(Caller caller, HttpServletRequest request) {
-        return members.find(caller.member())
-                .<ResponseEntity<Object>>map(member -> ResponseEntity.ok(MemberView.of(member)))
+        return answer(members.find(caller.member()), request);
+    }
+
+    @PatchMapping("/me")
+    ResponseEntity<Object> change(
+            Caller caller, @RequestBody ProfileBody body, HttpServletRequest request) {
+        return answer(profiles.change(caller.member(), body.change()), request);
+    }
+
+    private ResponseEntity<Object> answer(Optional<Member> found, HttpServletRequest request) {
+        return found.<ResponseEntity<Object>>map(member -> ResponseEntity.ok(MemberView.of(member)))
                 .orElseGet(() -> problems.refuse(request, RefusalCode.UNKNOWN_MEMBER));
     }
 
