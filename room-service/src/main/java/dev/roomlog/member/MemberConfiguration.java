@@ -19,9 +19,14 @@ class MemberConfiguration {
     }
 
     @Bean
+    PasswordCheck passwordCheck(Members members, Passwords passwords, PasswordTries tries) {
+        return new PasswordCheck(members::findAccount, passwords, tries);
+    }
+
+    @Bean
     SignIn signIn(
             Members members,
-            Passwords passwords,
+            PasswordCheck passwords,
             Sessions sessions,
             AccessTokens tokens,
             TokenProperties properties,

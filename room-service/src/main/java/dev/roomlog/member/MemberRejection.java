@@ -2,6 +2,8 @@ package dev.roomlog.member;
 
 import dev.roomlog.events.RefusalCode;
 
+import java.time.Duration;
+
 /** Why someone could not sign up or in. */
 public sealed interface MemberRejection {
 
@@ -20,6 +22,18 @@ public sealed interface MemberRejection {
         @Override
         public RefusalCode code() {
             return RefusalCode.BAD_CREDENTIALS;
+        }
+    }
+
+    /**
+     * Too many wrong passwords under this user name or from this address.
+     *
+     * @param pause until the next try
+     */
+    record TooManyFailures(Duration pause) implements MemberRejection {
+        @Override
+        public RefusalCode code() {
+            return RefusalCode.RATE_LIMITED;
         }
     }
 

@@ -2,18 +2,17 @@ package dev.roomlog.member;
 
 import dev.roomlog.member.MemberRejection.BadCredentials;
 import dev.roomlog.member.MemberRejection.Outcome;
-import dev.roomlog.text.Parsed;
+import dev.roomlog.member.MemberRejection.TooManyFailures;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Signing in, coming back, signing out. */
 public final class SignIn {
 
     private final Members members;
-    private final Passwords passwords;
+    private final PasswordCheck passwords;
     private final Sessions sessions;
     private final AccessTokens tokens;
     private final Duration refreshLife;
@@ -21,7 +20,7 @@ public final class SignIn {
 
     public SignIn(
             Members members,
-            Passwords passwords,
+            PasswordCheck passwords,
             Sessions sessions,
             AccessTokens tokens,
             Duration refreshLife,
@@ -35,19 +34,13 @@ public final class SignIn {
     }
 
     /** Takes raw text: what could never be a user name gets the answer of one that is not there. */
-    public Outcome signIn(String username, Password password) {
-        Optional<Account> account =
-                switch (Username.parse(username)) {
-                    case Parsed.Accepted<Username>(Username name) -> members.findAccount(name);
-                    case Parsed.Refused<Username> _ -> Optional.empty();
-                };
-        if (account.isEmpty()) {
-            passwords.matchNothing(password);
-            return refused();
-        }
-        return passwords.matches(password, account.get().passwordHash())
-                ? open(account.get())
-                : refused();
+    public Outcome signIn(String username, Password password, ClientAddress client) {
+        return switch (passwords.check(username, password, client)) {
+            case PasswordCheck.Outcome.Right(Account account) -> open(account);
+            case PasswordCheck.Outcome.Wrong() -> refused();
+            case PasswordCheck.Outcome.TooSoon(Duration pause) ->
+                    new Outcome.Refused(new TooManyFailures(pause));
+        };
     }
 
     public Outcome refresh(RefreshToken shown) {

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** Makes every refusal. */
@@ -23,7 +24,7 @@ public class Problems {
     private static final String TYPE = "https://roomlog.dev/problems/";
 
     /** How long a client does well to wait for a part that is away. */
-    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final JsonMapper json;
 
@@ -32,17 +33,25 @@ public class Problems {
     }
 
     public ResponseEntity<Object> refuse(HttpServletRequest request, RefusalCode code) {
-        return answer(problem(request, code, statusOf(code), null, null));
+        return refuse(request, code, RETRY_AFTER);
+    }
+
+    /** Told in whole seconds, never too few. */
+    public ResponseEntity<Object> refuse(
+            HttpServletRequest request, RefusalCode code, Duration retryAfter) {
+        return answer(problem(request, code, statusOf(code), null, null), retryAfter);
     }
 
     ResponseEntity<Object> refuse(
             HttpServletRequest request, RefusalCode code, int status, @Nullable String detail) {
-        return answer(problem(request, code, status, detail, null));
+        return answer(problem(request, code, status, detail, null), RETRY_AFTER);
     }
 
     ResponseEntity<Object> invalid(HttpServletRequest request, List<Problem.FieldError> errors) {
         RefusalCode code = RefusalCode.INVALID_REQUEST;
-        return answer(problem(request, code, statusOf(code), "Some fields are not valid", errors));
+        return answer(
+                problem(request, code, statusOf(code), "Some fields are not valid", errors),
+                RETRY_AFTER);
     }
 
     /** For filters, which run before there is a controller to answer. */
@@ -54,12 +63,13 @@ public class Problems {
                 .write(json.writeValueAsBytes(problem(request, code, statusOf(code), null, null)));
     }
 
-    private static ResponseEntity<Object> answer(Problem problem) {
+    private static ResponseEntity<Object> answer(Problem problem, Duration retryAfter) {
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(problem.status())
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.status() == 503 || problem.status() == 429) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         }
         return response.body(problem);
     }

@@ -37,12 +37,19 @@ public final class TestDatabase {
 
     /** With the schema of the service. */
     public static DataSource migrated(String name) {
+        create(name);
+        DataSource source = connected(name);
+        Flyway.configure().dataSource(source).load().migrate();
+        return source;
+    }
+
+    /** More connections to a database that is there, as another instance has them. */
+    public static DataSource connected(String name) {
         HikariDataSource source = new HikariDataSource();
-        source.setJdbcUrl(create(name));
+        source.setJdbcUrl(SERVER + "/" + name);
         source.setUsername("root");
         source.setPassword("");
         source.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        Flyway.configure().dataSource(source).load().migrate();
         return source;
     }
 

@@ -1,7 +1,8 @@
 /**
- * Members and sessions in MySQL. Tables {@code members}, {@code sessions}, {@code refresh_tokens};
- * the schema is Flyway's. A session's row is locked while its tokens are judged, so two uses of one
- * token are seen one after the other.
+ * Members and sessions in MySQL. Tables {@code members}, {@code sessions}, {@code refresh_tokens},
+ * {@code sign_in_failures}, {@code invitations}; the schema is Flyway's. A session's row is locked
+ * while its tokens are judged, so two uses of one token are seen one after the other; likewise the
+ * rows of a user name and an address while a try at a password is judged and counted.
  */
 @NullMarked
 package dev.roomlog.member.jpa;

@@ -1,8 +1,10 @@
 package dev.roomlog.member.web;
 
+import dev.roomlog.events.RefusalCode;
 import dev.roomlog.member.DisplayName;
 import dev.roomlog.member.MemberProperties;
 import dev.roomlog.member.MemberRejection.Outcome;
+import dev.roomlog.member.MemberRejection.TooManyFailures;
 import dev.roomlog.member.Password;
 import dev.roomlog.member.RefreshToken;
 import dev.roomlog.member.Registration;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 
 @RestController
@@ -81,7 +84,10 @@ class AuthController {
         var password = fields.required("password", body.password(), AuthController::typed);
         fields.check();
         return answer(
-                signIn.signIn(username.orElseThrow(), new Password(password.orElseThrow())),
+                signIn.signIn(
+                        username.orElseThrow(),
+                        new Password(password.orElseThrow()),
+                        Client.of(request)),
                 HttpStatus.OK,
                 request);
     }
@@ -113,6 +119,8 @@ class AuthController {
                 }
                 yield response.body(viewOf(signedIn));
             }
+            case Outcome.Refused(TooManyFailures(Duration pause)) ->
+                    problems.refuse(request, RefusalCode.RATE_LIMITED, pause);
             case Outcome.Refused(var why) -> problems.refuse(request, why.code());
         };
     }

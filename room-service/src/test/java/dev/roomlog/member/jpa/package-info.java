@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.member.jpa;
+
+import org.jspecify.annotations.NullMarked;
