@@ -51,8 +51,9 @@ class MemberConfiguration {
     }
 
     @Bean
-    PasswordChange passwordChange(Members members, Passwords passwords, Accounts accounts) {
-        return new PasswordChange(members, passwords, accounts);
+    PasswordChange passwordChange(
+            Members members, PasswordCheck check, Passwords passwords, Accounts accounts) {
+        return new PasswordChange(members, check, passwords, accounts);
     }
 
     @Bean

@@ -49,8 +49,13 @@ class AccountController {
         var wanted = fields.required("new", body.wanted(), Password::parseNew);
         fields.check();
         return passwordChange
-                .change(caller.member(), caller.session(), old.orElseThrow(), wanted.orElseThrow())
-                .map(why -> problems.refuse(request, why.code()))
+                .change(
+                        caller.member(),
+                        caller.session(),
+                        Client.of(request),
+                        old.orElseThrow(),
+                        wanted.orElseThrow())
+                .map(why -> AuthController.refuse(problems, request, why))
                 .orElseGet(() -> ResponseEntity.noContent().build());
     }
 

@@ -1,10 +1,9 @@
 package dev.roomlog.member.web;
 
-import dev.roomlog.events.RefusalCode;
 import dev.roomlog.member.DisplayName;
 import dev.roomlog.member.MemberProperties;
+import dev.roomlog.member.MemberRejection;
 import dev.roomlog.member.MemberRejection.Outcome;
-import dev.roomlog.member.MemberRejection.TooManyFailures;
 import dev.roomlog.member.Password;
 import dev.roomlog.member.RefreshToken;
 import dev.roomlog.member.Registration;
@@ -119,10 +118,15 @@ class AuthController {
                 }
                 yield response.body(viewOf(signedIn));
             }
-            case Outcome.Refused(TooManyFailures(Duration pause)) ->
-                    problems.refuse(request, RefusalCode.RATE_LIMITED, pause);
-            case Outcome.Refused(var why) -> problems.refuse(request, why.code());
+            case Outcome.Refused(var why) -> refuse(problems, request, why);
         };
+    }
+
+    static ResponseEntity<Object> refuse(
+            Problems problems, HttpServletRequest request, MemberRejection why) {
+        return why instanceof MemberRejection.TooManyFailures(Duration pause)
+                ? problems.refuse(request, why.code(), pause)
+                : problems.refuse(request, why.code());
     }
 
     private static SignedInView viewOf(SignedIn signedIn) {
