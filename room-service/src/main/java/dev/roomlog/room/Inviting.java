@@ -4,48 +4,69 @@ import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.member.Members;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
 import java.util.Set;
 
-/** Bringing another member into a room: by whoever is in it, or by staff where the rule says so. */
+/**
+ * Bringing another member into a room: by whoever is in it, or by staff where the rule says so. Who
+ * is in it already may be given another role.
+ */
 public final class Inviting {
 
     private final Rooms rooms;
     private final Members members;
+    private final Clock clock;
 
-    public Inviting(Rooms rooms, Members members) {
+    public Inviting(Rooms rooms, Members members, Clock clock) {
         this.rooms = rooms;
         this.members = members;
+        this.clock = clock;
     }
 
-    public Decision invite(RoomId room, MemberId caller, MemberId invited) {
+    /**
+     * @param trusted the caller is an administrator or a service: the entry rule lets it bring
+     *     others
+     * @param role absent: whichever the invited has, else MEMBER
+     */
+    public Decision invite(
+            RoomId room, MemberId caller, boolean trusted, MemberId invited, @Nullable Role role) {
         boolean exists = members.existing(Set.of(invited)).contains(invited);
-        return rooms.change(room, caller, state -> judge(state, caller, invited, exists));
+        return rooms.change(
+                room,
+                caller,
+                state ->
+                        Standing.ranked(
+                                state,
+                                caller,
+                                mine -> {
+                                    Membership theirs = state.membership(invited);
+                                    if (theirs.isIn()) {
+                                        return RoleChange.judge(state, mine, theirs, role);
+                                    }
+                                    boolean may =
+                                            state.room().rules().entry() == RoomRules.Entry.EVERYONE
+                                                    || mine.role().isStaff()
+                                                    || trusted;
+                                    return may
+                                            ? enter(mine, theirs, role, exists)
+                                            : new Decision.Refused(new RoomRejection.AdminsOnly());
+                                }));
     }
 
-    private static Decision judge(
-            RoomInChange state, MemberId caller, MemberId invited, boolean exists) {
-        Optional<Membership> mine = state.present(caller);
-        if (mine.isEmpty()) {
-            return new Decision.Refused(Strangers.rejection(state.room()));
-        }
-        if (state.room().kind() == RoomKind.DIRECT) {
+    private Decision enter(
+            Membership mine, Membership theirs, @Nullable Role role, boolean exists) {
+        Role given = role == null ? Role.MEMBER : role;
+        if (given != Role.MEMBER && mine.role() != Role.OWNER) {
             return new Decision.Refused(new RoomRejection.Forbidden());
-        }
-        if (state.room().rules().entry() == RoomRules.Entry.ADMINS
-                && !mine.get().role().isStaff()) {
-            return new Decision.Refused(new RoomRejection.AdminsOnly());
         }
         if (!exists) {
             return new Decision.Refused(new RoomRejection.UnknownMember());
         }
-        Optional<Membership> theirs = state.membership(invited);
-        if (theirs.isPresent() && theirs.get().isIn()) {
-            return new Decision.Unchanged(theirs.get());
-        }
-        if (theirs.isPresent() && theirs.get().status() == MembershipStatus.BANNED) {
+        if (theirs.isKeptOut(clock.instant())) {
             return new Decision.Refused(new RoomRejection.Banned());
         }
-        return new Decision.Changed(Membership.of(invited, Role.MEMBER));
+        return new Decision.Changed(theirs.in(given));
     }
 }

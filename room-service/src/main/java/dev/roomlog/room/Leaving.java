@@ -3,9 +3,7 @@ package dev.roomlog.room;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
 
-import java.util.Optional;
-
-/** Leaving a room, or being removed from it by staff of a higher role. */
+/** Leaving a room, or being removed from it by staff. */
 public final class Leaving {
 
     private final Rooms rooms;
@@ -14,33 +12,41 @@ public final class Leaving {
         this.rooms = rooms;
     }
 
+    /** A DIRECT room is never left, only put out of sight. */
     public Decision leave(RoomId room, MemberId caller) {
-        return remove(room, caller, caller);
+        return rooms.change(
+                room,
+                caller,
+                state ->
+                        Standing.present(
+                                state,
+                                caller,
+                                mine -> {
+                                    if (state.room().kind() == RoomKind.DIRECT) {
+                                        return new Decision.Hidden(caller);
+                                    }
+                                    return state.isLastOwner(mine)
+                                            ? new Decision.Refused(new RoomRejection.LastOwner())
+                                            : new Decision.Changed(mine.left());
+                                }));
     }
 
     public Decision remove(RoomId room, MemberId caller, MemberId removed) {
-        return rooms.change(room, caller, state -> judge(state, caller, removed));
-    }
-
-    private static Decision judge(RoomInChange state, MemberId caller, MemberId removed) {
-        Optional<Membership> mine = state.present(caller);
-        if (mine.isEmpty()) {
-            return new Decision.Refused(Strangers.rejection(state.room()));
+        if (removed.equals(caller)) {
+            return leave(room, caller);
         }
-        if (state.room().kind() == RoomKind.DIRECT) {
-            return new Decision.Refused(new RoomRejection.Forbidden());
-        }
-        Optional<Membership> theirs = state.present(removed);
-        if (theirs.isEmpty()) {
-            return new Decision.Refused(new RoomRejection.UnknownMember());
-        }
-        boolean self = caller.equals(removed);
-        if (!self && !mine.get().role().outranks(theirs.get().role())) {
-            return new Decision.Refused(new RoomRejection.Forbidden());
-        }
-        if (self && mine.get().role() == Role.OWNER && state.owners() == 1) {
-            return new Decision.Refused(new RoomRejection.LastOwner());
-        }
-        return new Decision.Changed(theirs.get().left());
+        return rooms.change(
+                room,
+                caller,
+                state ->
+                        Standing.over(
+                                removed,
+                                state,
+                                caller,
+                                theirs ->
+                                        theirs.isIn()
+                                                ? new Decision.Changed(theirs.left())
+                                                : new Decision.Refused(
+                                                        new RoomRejection.UnknownMember())));
     }
 }

@@ -12,4 +12,9 @@ public record Room(
         RoomName name,
         RoomRules rules,
         Instant createdAt,
-        MemberId createdBy) {}
+        MemberId createdBy) {
+
+    public Room with(RoomName newName, RoomRules newRules) {
+        return new Room(id, kind, newName, newRules, createdAt, createdBy);
+    }
+}

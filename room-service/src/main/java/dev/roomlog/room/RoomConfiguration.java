@@ -16,17 +16,37 @@ class RoomConfiguration {
     }
 
     @Bean
-    Joining joining(Rooms rooms, Members members) {
-        return new Joining(rooms, members);
+    Joining joining(Rooms rooms, Members members, Clock clock) {
+        return new Joining(rooms, members, clock);
     }
 
     @Bean
-    Inviting inviting(Rooms rooms, Members members) {
-        return new Inviting(rooms, members);
+    Inviting inviting(Rooms rooms, Members members, Clock clock) {
+        return new Inviting(rooms, members, clock);
     }
 
     @Bean
     Leaving leaving(Rooms rooms) {
         return new Leaving(rooms);
+    }
+
+    @Bean
+    Banning banning(Rooms rooms, Members members) {
+        return new Banning(rooms, members);
+    }
+
+    @Bean
+    Muting muting(Rooms rooms) {
+        return new Muting(rooms);
+    }
+
+    @Bean
+    RoomSettings roomSettings(Rooms rooms) {
+        return new RoomSettings(rooms);
+    }
+
+    @Bean
+    RoomDeletion roomDeletion(Rooms rooms) {
+        return new RoomDeletion(rooms);
     }
 }

@@ -11,5 +11,8 @@ public interface RoomEvents {
 
     void roomChanged(Room room, long version);
 
+    /** The room's last state, and in its log the end of its history. */
+    void roomDeleted(Room room, long version, MemberId by);
+
     void membershipChanged(RoomId room, Membership membership, long version, MemberId by);
 }

@@ -9,13 +9,19 @@ public interface RoomInChange {
 
     Room room();
 
-    Optional<Membership> membership(MemberId member);
+    /** {@link Membership#none} for one who never was in it. */
+    Membership membership(MemberId member);
 
     /** How many owners are in it. */
     long owners();
 
     /** The membership of someone who is in the room now. */
     default Optional<Membership> present(MemberId member) {
-        return membership(member).filter(Membership::isIn);
+        return Optional.of(membership(member)).filter(Membership::isIn);
+    }
+
+    /** Whether the room would be without an owner if this one were none. */
+    default boolean isLastOwner(Membership membership) {
+        return membership.isIn() && membership.role() == Role.OWNER && owners() == 1;
     }
 }

@@ -14,6 +14,7 @@ public interface RoomLists {
     /**
      * One of a member's rooms.
      *
+     * @param peer the other one of a DIRECT room, which has no name
      * @param lastActivityAt of the last message; of the creation where there is none yet
      */
     record Listed(
@@ -23,14 +24,25 @@ public interface RoomLists {
             RoomRules.Posting posting,
             Role role,
             int memberCount,
+            @Nullable Peer peer,
             Instant lastActivityAt,
             @Nullable LastMessage lastMessage) {}
+
+    record Peer(MemberId id, String displayName) {}
 
     record LastMessage(long position, MemberId sender, String preview) {}
 
     record Discovered(RoomId id, RoomName name, int memberCount) {}
 
     record Person(MemberId id, String username, String displayName, Role role) {}
+
+    /**
+     * Someone who is kept out.
+     *
+     * @param until may be past; absent: for ever
+     */
+    record BannedPerson(
+            MemberId id, String username, String displayName, @Nullable Instant until) {}
 
     /** Where a page of a member's rooms begins: after this one. */
     record ActivityKey(long at, String room) {}
@@ -46,6 +58,9 @@ public interface RoomLists {
 
     /** Who is in a room, by member ID. */
     List<Person> members(RoomId room, @Nullable String after, int limit);
+
+    /** Who is banned from a room, by member ID. */
+    List<BannedPerson> banned(RoomId room, @Nullable String after, int limit);
 
     int memberCount(RoomId room);
 }

@@ -1,6 +1,7 @@
 package dev.roomlog.web;
 
 import dev.roomlog.events.MemberId;
+import dev.roomlog.token.AccessToken;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,20 @@ import java.util.Set;
  */
 public record Caller(MemberId member, Set<String> roles, @Nullable String session) {
 
+    private static final String SERVICE = "service";
+    private static final MemberId ME = new MemberId("me");
+
     public Caller {
         roles = Set.copyOf(roles);
+    }
+
+    /** An administrator, or another system. */
+    public boolean isTrusted() {
+        return roles.contains(AccessToken.ADMIN) || roles.contains(SERVICE);
+    }
+
+    /** Whom a path names: {@code me} is the caller. */
+    public MemberId named(MemberId inPath) {
+        return inPath.equals(ME) ? member : inPath;
     }
 }

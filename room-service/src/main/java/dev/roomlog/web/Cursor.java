@@ -9,7 +9,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Opaque to clients. A forged one can at worst begin a page elsewhere: it grants nothing. */
+/**
+ * Opaque to clients, and good for the list it came from alone. A forged one can at worst begin a
+ * page elsewhere: it grants nothing.
+ */
 public final class Cursor {
 
     private static final int DEFAULT_LIMIT = 50;
@@ -17,20 +20,27 @@ public final class Cursor {
 
     private Cursor() {}
 
-    static String encode(String key) {
+    static String encode(String list, String key) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+                .encodeToString((list + " " + key).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Absent where the client sent none; refused where it is not one of ours. */
+    /**
+     * Absent where the client sent none; refused where it is not one of this list's.
+     *
+     * @param list which list, without space: the same word as for {@link Page#of}
+     */
     public static <T> Optional<T> decode(
-            @Nullable String cursor, Function<String, Optional<T>> key) {
+            String list, @Nullable String cursor, Function<String, Optional<T>> key) {
         if (cursor == null) {
             return Optional.empty();
         }
+        String prefix = list + " ";
         return Optional.of(
                 text(cursor)
+                        .filter(text -> text.startsWith(prefix))
+                        .map(text -> text.substring(prefix.length()))
                         .flatMap(key)
                         .orElseThrow(
                                 () -> new InvalidRequestException("cursor", "is not one of ours")));

@@ -9,15 +9,16 @@ import java.util.function.Function;
 public record Page<T>(List<T> items, @Nullable String next) {
 
     /**
+     * @param list which list, without space: a cursor is good for this one alone
      * @param found one more than the limit where there are more
      * @param key what the next page begins after
      */
-    public static <T> Page<T> of(List<T> found, int limit, Function<T, String> key) {
+    public static <T> Page<T> of(String list, List<T> found, int limit, Function<T, String> key) {
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }
         List<T> items = found.subList(0, limit);
-        return new Page<>(items, Cursor.encode(key.apply(items.getLast())));
+        return new Page<>(items, Cursor.encode(list, key.apply(items.getLast())));
     }
 
     public <R> Page<R> map(Function<T, R> view) {

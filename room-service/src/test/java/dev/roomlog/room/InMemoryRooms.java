@@ -29,8 +29,11 @@ final class InMemoryRooms implements Rooms {
             return new Decision.Refused(new RoomRejection.NotFound());
         }
         Decision decision = judgement.apply(new State(room));
-        if (decision instanceof Decision.Changed(Membership changed)) {
-            put(id, changed);
+        switch (decision) {
+            case Decision.Changed(Membership changed) -> put(id, changed);
+            case Decision.RoomChanged(Room changed) -> rooms.put(id, changed);
+            case Decision.RoomDeleted() -> rooms.remove(id);
+            case Decision.Hidden _, Decision.Refused _, Decision.Unchanged _ -> {}
         }
         return decision;
     }
@@ -64,8 +67,10 @@ final class InMemoryRooms implements Rooms {
         }
 
         @Override
-        public Optional<Membership> membership(MemberId member) {
-            return InMemoryRooms.this.membership(room.id(), member);
+        public Membership membership(MemberId member) {
+            return InMemoryRooms.this
+                    .membership(room.id(), member)
+                    .orElseGet(() -> Membership.none(member));
         }
 
         @Override

@@ -214,20 +214,20 @@ class RoomsIT extends RunningService {
                 .isZero();
     }
 
-    private static Answer direct(Http from, Http to) {
+    static Answer direct(Http from, Http to) {
         return from.post(
                 "/api/rooms", "{\"kind\":\"DIRECT\",\"members\":[\"%s\"]}".formatted(to.id()));
     }
 
-    private static List<RoomState> statesOf(String room) {
+    static List<RoomState> statesOf(String room) {
         return valuesOf(room, Topics.ROOMS, RoomState.parser());
     }
 
-    private static List<MembershipState> membershipsOf(String room) {
+    static List<MembershipState> membershipsOf(String room) {
         return valuesOf(room, Topics.MEMBERSHIPS, MembershipState.parser());
     }
 
-    private static <T> List<T> valuesOf(String room, Topic topic, Parser<T> parser) {
+    static <T> List<T> valuesOf(String room, Topic topic, Parser<T> parser) {
         List<T> values = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : TestKafka.read(topic)) {
             if (TestKafka.keyOf(record).room().toString().equals(room)) {

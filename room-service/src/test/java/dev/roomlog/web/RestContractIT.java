@@ -185,7 +185,7 @@ class RestContractIT extends RunningService {
         assertThat(someone.get(answer.header("Location")).text("id")).isEqualTo(answer.text("id"));
     }
 
-    private static void problem(Answer answer, int status, String code) {
+    static void problem(Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.code()).isEqualTo(code);

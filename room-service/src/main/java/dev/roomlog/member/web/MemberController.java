@@ -58,8 +58,9 @@ class MemberController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit) {
         int size = Cursor.limit(limit);
-        String after = Cursor.decode(cursor, Optional::of).orElse(null);
+        String after = Cursor.decode("people", cursor, Optional::of).orElse(null);
         return Page.of(
+                        "people",
                         members.named(Cursor.query(query), after, size + 1),
                         size,
                         member -> member.username().value())

@@ -45,6 +45,8 @@ class JpaRooms implements Rooms {
         }
         Optional<Room> present = findDirect(memberships);
         if (present.isPresent()) {
+            RoomId id = present.get().id();
+            transaction.executeWithoutResult(_ -> show(id, room.createdBy()));
             return new Creation.PairHasOne(present.get());
         }
         try {
@@ -72,7 +74,8 @@ class JpaRooms implements Rooms {
         return Objects.requireNonNull(
                 transaction.execute(status -> {
                     Decision decision = changeLocked(id, by, judgement);
-                    if (!(decision instanceof Decision.Changed)) {
+                    if (decision instanceof Decision.Refused
+                            || decision instanceof Decision.Unchanged) {
                         status.setRollbackOnly(); // gives the version back
                     }
                     return decision;
@@ -90,11 +93,49 @@ class JpaRooms implements Rooms {
             return new Decision.Refused(new RoomRejection.NotFound());
         }
         Decision decision = judgement.apply(new Locked(room.toRoom()));
-        if (decision instanceof Decision.Changed(Membership changed)) {
-            apply(room, id, changed);
-            events.membershipChanged(id, changed, room.version(), by);
+        switch (decision) {
+            case Decision.Changed(Membership changed) -> {
+                apply(room, id, changed);
+                events.membershipChanged(id, changed, room.version(), by);
+            }
+            case Decision.RoomChanged(Room changed) -> {
+                room.become(changed);
+                events.roomChanged(changed, room.version());
+            }
+            case Decision.RoomDeleted() -> {
+                room.delete();
+                events.roomDeleted(room.toRoom(), room.version(), by);
+            }
+            case Decision.Hidden(MemberId from) -> hide(id, from);
+            case Decision.Refused _, Decision.Unchanged _ -> {}
         }
         return decision;
+    }
+
+    /** Up to the last message known here; the version goes back, since nobody is told. */
+    private void hide(RoomId id, MemberId from) {
+        entities.createNativeQuery(
+                        """
+                        UPDATE memberships SET hidden_after = COALESCE(
+                            (SELECT a.position FROM room_activity a WHERE a.room_id = :room), 0)
+                        WHERE room_id = :room AND member_id = :member
+                        """)
+                .setParameter("room", id.toString())
+                .setParameter("member", from.value())
+                .executeUpdate();
+        entities.createQuery("update RoomRow set version = version - 1 where id = :id")
+                .setParameter("id", id.toString())
+                .executeUpdate();
+    }
+
+    private void show(RoomId id, MemberId to) {
+        entities.createQuery(
+                        """
+                        update MembershipRow set hiddenAfter = null
+                        where key = :key and hiddenAfter is not null
+                        """)
+                .setParameter("key", MembershipKey.of(id, to))
+                .executeUpdate();
     }
 
     private void apply(RoomRow room, RoomId id, Membership changed) {
@@ -147,8 +188,10 @@ class JpaRooms implements Rooms {
         }
 
         @Override
-        public Optional<Membership> membership(MemberId member) {
-            return JpaRooms.this.membership(room.id(), member);
+        public Membership membership(MemberId member) {
+            return JpaRooms.this
+                    .membership(room.id(), member)
+                    .orElseGet(() -> Membership.none(member));
         }
 
         @Override

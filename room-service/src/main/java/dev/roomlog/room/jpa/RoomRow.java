@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 class RoomRow {
 
     static final String ACTIVE = "ACTIVE";
+    private static final String DELETED = "DELETED";
 
     @Id private String id;
 
@@ -79,6 +80,17 @@ class RoomRow {
 
     boolean isActive() {
         return status.equals(ACTIVE);
+    }
+
+    void become(Room room) {
+        this.name = room.name().value();
+        this.entryRule = room.rules().entry().name();
+        this.postingRule = room.rules().posting().name();
+        this.slowModeSeconds = room.rules().slowModeSeconds();
+    }
+
+    void delete() {
+        this.status = DELETED;
     }
 
     void countMembers(int change) {

@@ -21,16 +21,21 @@ import java.util.stream.Stream;
 @Repository
 class SqlRoomLists implements RoomLists {
 
+    /** The peer is what is left of a pair without oneself; most rooms have none to look up. */
     private static final String OF_MEMBER =
             """
             SELECT r.id AS id, r.name AS name, r.kind AS kind, r.posting_rule AS posting,
                    m.role AS role, r.member_count AS members,
+                   p.id AS peer, p.display_name AS peer_name,
                    COALESCE(a.last_at, r.created_at) AS active_at,
                    a.position AS last_position, a.sender_id AS sender, a.preview AS preview
             FROM memberships m
             JOIN rooms r ON r.id = m.room_id
             LEFT JOIN room_activity a ON a.room_id = r.id
+            LEFT JOIN members p ON p.id = TRIM(REPLACE(
+                CONCAT(' ', r.direct_pair, ' '), CONCAT(' ', m.member_id, ' '), ' '))
             WHERE m.member_id = :member AND m.status = 'MEMBER' AND r.status = 'ACTIVE'
+              AND (m.hidden_after IS NULL OR a.position > m.hidden_after)
               AND (COALESCE(a.last_at, r.created_at) < :at
                    OR (COALESCE(a.last_at, r.created_at) = :at AND r.id < :room))
             ORDER BY COALESCE(a.last_at, r.created_at) DESC, r.id DESC
@@ -50,6 +55,15 @@ class SqlRoomLists implements RoomLists {
                    m.role AS role
             FROM memberships m JOIN members p ON p.id = m.member_id
             WHERE m.room_id = :room AND m.status = 'MEMBER' AND m.member_id > :after
+            ORDER BY m.member_id
+            """;
+
+    private static final String BANNED =
+            """
+            SELECT p.id AS id, p.username AS username, p.display_name AS display_name,
+                   m.banned_until AS banned_until
+            FROM memberships m JOIN members p ON p.id = m.member_id
+            WHERE m.room_id = :room AND m.status = 'BANNED' AND m.member_id > :after
             ORDER BY m.member_id
             """;
 
@@ -104,6 +118,24 @@ class SqlRoomLists implements RoomLists {
     }
 
     @Override
+    public List<BannedPerson> banned(RoomId room, @Nullable String after, int limit) {
+        return rows(entities.createNativeQuery(BANNED, Tuple.class)
+                        .setParameter("room", room.toString())
+                        .setParameter("after", after == null ? "" : after)
+                        .setMaxResults(limit)
+                        .getResultList())
+                .map(row -> {
+                    Number until = row.get("banned_until", Number.class);
+                    return new BannedPerson(
+                            new MemberId(row.get("id", String.class)),
+                            row.get("username", String.class),
+                            row.get("display_name", String.class),
+                            until == null ? null : Instant.ofEpochMilli(until.longValue()));
+                })
+                .toList();
+    }
+
+    @Override
     public int memberCount(RoomId room) {
         return entities.createQuery("select memberCount from RoomRow where id = :id", Integer.class)
                 .setParameter("id", room.toString())
@@ -112,6 +144,7 @@ class SqlRoomLists implements RoomLists {
 
     private static Listed listed(Tuple row) {
         Number position = row.get("last_position", Number.class);
+        String peer = row.get("peer", String.class);
         return new Listed(
                 RoomId.of(row.get("id", String.class)),
                 new RoomName(row.get("name", String.class)),
@@ -119,6 +152,9 @@ class SqlRoomLists implements RoomLists {
                 RoomRules.Posting.valueOf(row.get("posting", String.class)),
                 Role.valueOf(row.get("role", String.class)),
                 row.get("members", Number.class).intValue(),
+                peer == null
+                        ? null
+                        : new Peer(new MemberId(peer), row.get("peer_name", String.class)),
                 Instant.ofEpochMilli(row.get("active_at", Number.class).longValue()),
                 position == null
                         ? null

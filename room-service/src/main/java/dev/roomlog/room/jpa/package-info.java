@@ -4,7 +4,8 @@
  *
  * <p>The first statement of every change takes the room's next version, and with it the room's row
  * lock until the commit: changes of one room happen one after the other, versions and outbox rows
- * follow the order of the commits. A refused change rolls back, so it takes no version.
+ * follow the order of the commits. What is refused or changes nothing rolls back, and hiding a room
+ * gives its version back: every version taken is told, once.
  */
 @NullMarked
 package dev.roomlog.room.jpa;

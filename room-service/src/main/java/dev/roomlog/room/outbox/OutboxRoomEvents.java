@@ -8,7 +8,9 @@ import dev.roomlog.events.RoomId;
 import dev.roomlog.events.v1.AccountStatus;
 import dev.roomlog.events.v1.EntryRule;
 import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.PostingRule;
+import dev.roomlog.events.v1.RoomDeleted;
 import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
 import dev.roomlog.room.Membership;
@@ -31,43 +33,63 @@ class OutboxRoomEvents implements RoomEvents {
 
     private final Outbox outbox;
     private final RelaySignal signal;
+    private final int epoch;
 
-    OutboxRoomEvents(Outbox outbox, RelaySignal signal) {
+    OutboxRoomEvents(Outbox outbox, RelaySignal signal, KafkaLayoutProperties layout) {
         this.outbox = outbox;
         this.signal = signal;
+        this.epoch = layout.epoch();
     }
 
     @Override
     public void roomChanged(Room room, long version) {
+        append(stateOf(room, RoomStatus.ROOM_STATUS_ACTIVE, version));
+    }
+
+    @Override
+    public void roomDeleted(Room room, long version, MemberId by) {
+        append(stateOf(room, RoomStatus.ROOM_STATUS_DELETED, version));
         append(
-                OutgoingEvent.room(
+                OutgoingEvent.message(
+                        epoch,
                         room.id(),
-                        RoomState.newBuilder()
-                                .setStatus(RoomStatus.ROOM_STATUS_ACTIVE)
-                                .setVersion(version)
-                                .setName(room.name().value())
-                                .setKind(wire(room.kind()))
-                                .setEntry(wire(room.rules().entry()))
-                                .setPosting(wire(room.rules().posting()))
-                                .setSlowModeSeconds(room.rules().slowModeSeconds())
-                                .setCreatedAt(timestamp(room.createdAt()))
-                                .setCreatedBy(room.createdBy().value())
+                        MessageEvent.newBuilder()
+                                .setRoomDeleted(RoomDeleted.newBuilder().setDeletedBy(by.value()))
                                 .build()));
+    }
+
+    private static OutgoingEvent stateOf(Room room, RoomStatus status, long version) {
+        return OutgoingEvent.room(
+                room.id(),
+                RoomState.newBuilder()
+                        .setStatus(status)
+                        .setVersion(version)
+                        .setName(room.name().value())
+                        .setKind(wire(room.kind()))
+                        .setEntry(wire(room.rules().entry()))
+                        .setPosting(wire(room.rules().posting()))
+                        .setSlowModeSeconds(room.rules().slowModeSeconds())
+                        .setCreatedAt(timestamp(room.createdAt()))
+                        .setCreatedBy(room.createdBy().value())
+                        .build());
     }
 
     @Override
     public void membershipChanged(RoomId room, Membership membership, long version, MemberId by) {
-        append(
-                OutgoingEvent.membership(
-                        room,
-                        membership.member(),
-                        MembershipState.newBuilder()
-                                .setStatus(wire(membership.status()))
-                                .setVersion(version)
-                                .setRole(wire(membership.role()))
-                                .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
-                                .setChangedBy(by.value())
-                                .build()));
+        MembershipState.Builder state =
+                MembershipState.newBuilder()
+                        .setStatus(wire(membership.status()))
+                        .setVersion(version)
+                        .setRole(wire(membership.role()))
+                        .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
+                        .setChangedBy(by.value());
+        if (membership.mutedUntil() != null) {
+            state.setMutedUntil(timestamp(membership.mutedUntil()));
+        }
+        if (membership.bannedUntil() != null) {
+            state.setBannedUntil(timestamp(membership.bannedUntil()));
+        }
+        append(OutgoingEvent.membership(room, membership.member(), state.build()));
     }
 
     private void append(OutgoingEvent event) {

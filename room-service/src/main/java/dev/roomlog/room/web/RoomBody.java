@@ -35,9 +35,9 @@ record RoomBody(
         if (kind == null) {
             fields.refuse("kind", "is missing");
         }
-        int slowMode = slowModeSeconds == null ? 0 : slowModeSeconds;
-        if (slowMode < 0 || slowMode > RoomRules.MAX_SLOW_MODE_SECONDS) {
-            fields.refuse("slowModeSeconds", "must be 0 to " + RoomRules.MAX_SLOW_MODE_SECONDS);
+        checkSlowMode(fields, slowModeSeconds);
+        if (direct && (entry != null || posting != null || slowModeSeconds != null)) {
+            fields.refuse("kind", "DIRECT has no rules");
         }
         Set<MemberId> others = others(fields, caller);
         if (direct && others.size() != 1) {
@@ -50,8 +50,14 @@ record RoomBody(
                 new RoomRules(
                         entry == null ? RoomRules.DEFAULT.entry() : entry,
                         posting == null ? RoomRules.DEFAULT.posting() : posting,
-                        slowMode),
+                        slowModeSeconds == null ? 0 : slowModeSeconds),
                 others);
+    }
+
+    static void checkSlowMode(Fields fields, @Nullable Integer seconds) {
+        if (seconds != null && (seconds < 0 || seconds > RoomRules.MAX_SLOW_MODE_SECONDS)) {
+            fields.refuse("slowModeSeconds", "must be 0 to " + RoomRules.MAX_SLOW_MODE_SECONDS);
+        }
     }
 
     private Set<MemberId> others(Fields fields, MemberId caller) {

@@ -32,6 +32,8 @@ class RoomListController {
 
     record LastMessageView(long position, String senderId, String preview) {}
 
+    record PeerView(String id, String displayName) {}
+
     record MyRoomView(
             String id,
             String name,
@@ -39,11 +41,13 @@ class RoomListController {
             RoomRules.Posting posting,
             Role role,
             int memberCount,
+            @Nullable PeerView peer,
             Instant lastActivityAt,
             @Nullable LastMessageView lastMessage) {
 
         static MyRoomView of(RoomLists.Listed room) {
             RoomLists.LastMessage last = room.lastMessage();
+            RoomLists.Peer peer = room.peer();
             return new MyRoomView(
                     room.id().toString(),
                     room.name().value(),
@@ -51,6 +55,7 @@ class RoomListController {
                     room.posting(),
                     room.role(),
                     room.memberCount(),
+                    peer == null ? null : new PeerView(peer.id().value(), peer.displayName()),
                     room.lastActivityAt(),
                     last == null
                             ? null
@@ -67,8 +72,11 @@ class RoomListController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit) {
         int size = Cursor.limit(limit);
-        ActivityKey after = Cursor.decode(cursor, RoomListController::activityKey).orElse(null);
+        String list = "rooms/" + caller.member();
+        ActivityKey after =
+                Cursor.decode(list, cursor, RoomListController::activityKey).orElse(null);
         return Page.of(
+                        list,
                         lists.of(caller.member(), after, size + 1),
                         size,
                         room -> room.lastActivityAt().toEpochMilli() + ":" + room.id())
@@ -81,8 +89,9 @@ class RoomListController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit) {
         int size = Cursor.limit(limit);
-        NameKey after = Cursor.decode(cursor, RoomListController::nameKey).orElse(null);
+        NameKey after = Cursor.decode("discover", cursor, RoomListController::nameKey).orElse(null);
         return Page.of(
+                        "discover",
                         lists.discover(Cursor.query(query), after, size + 1),
                         size,
                         room -> room.id() + ":" + room.name())

@@ -2,7 +2,6 @@ package dev.roomlog.room.web;
 
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
-import dev.roomlog.room.Decision;
 import dev.roomlog.room.Inviting;
 import dev.roomlog.room.Joining;
 import dev.roomlog.room.Leaving;
@@ -13,9 +12,7 @@ import dev.roomlog.room.RoomRejection;
 import dev.roomlog.room.Rooms;
 import dev.roomlog.web.Caller;
 import dev.roomlog.web.Cursor;
-import dev.roomlog.web.InvalidRequestException;
 import dev.roomlog.web.Page;
-import dev.roomlog.web.Problems;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -39,7 +36,7 @@ class RoomMemberController {
     private final Leaving leaving;
     private final Rooms rooms;
     private final RoomLists lists;
-    private final Problems problems;
+    private final DecisionAnswers answers;
 
     RoomMemberController(
             Joining joining,
@@ -47,18 +44,20 @@ class RoomMemberController {
             Leaving leaving,
             Rooms rooms,
             RoomLists lists,
-            Problems problems) {
+            DecisionAnswers answers) {
         this.joining = joining;
         this.inviting = inviting;
         this.leaving = leaving;
         this.rooms = rooms;
         this.lists = lists;
-        this.problems = problems;
+        this.answers = answers;
     }
 
     record PersonView(String id, String username, String displayName, Role role) {}
 
     record MembershipView(String id, Role role) {}
+
+    record JoinBody() {}
 
     record InviteBody(@Nullable Role role) {}
 
@@ -71,12 +70,18 @@ class RoomMemberController {
             @RequestParam @Nullable Integer limit,
             HttpServletRequest request) {
         int size = Cursor.limit(limit);
-        String after = Cursor.decode(cursor, MemberId::parse).map(MemberId::value).orElse(null);
+        String list = "members/" + room;
+        String after =
+                Cursor.decode(list, cursor, MemberId::parse).map(MemberId::value).orElse(null);
         if (!rooms.isVisible(room, caller.member())) {
-            return problems.refuse(request, new RoomRejection.NotFound().code());
+            return answers.refusal(new RoomRejection.NotFound(), request);
         }
         return ResponseEntity.ok(
-                Page.of(lists.members(room, after, size + 1), size, person -> person.id().value())
+                Page.of(
+                                list,
+                                lists.members(room, after, size + 1),
+                                size,
+                                person -> person.id().value())
                         .map(person ->
                                 new PersonView(
                                         person.id().value(),
@@ -87,11 +92,17 @@ class RoomMemberController {
 
     @PutMapping("/me")
     ResponseEntity<Object> join(
-            Caller caller, @PathVariable RoomId room, HttpServletRequest request) {
-        return answer(joining.join(room, caller.member()), request);
+            Caller caller,
+            @PathVariable RoomId room,
+            @RequestBody(required = false) @Nullable JoinBody body,
+            HttpServletRequest request) {
+        return answers.of(
+                joining.join(room, caller.member(), caller.isTrusted()),
+                RoomMemberController::view,
+                request);
     }
 
-    /** Nobody is given a role here yet, so one may be named only where it changes nothing. */
+    /** Brings somebody in, or changes the role of who is in. */
     @PutMapping("/{member}")
     ResponseEntity<Object> invite(
             Caller caller,
@@ -99,16 +110,17 @@ class RoomMemberController {
             @PathVariable MemberId member,
             @RequestBody(required = false) @Nullable InviteBody body,
             HttpServletRequest request) {
-        if (body != null && body.role() != null && body.role() != Role.MEMBER) {
-            throw new InvalidRequestException("role", "changing roles is not supported yet");
-        }
-        return answer(inviting.invite(room, caller.member(), member), request);
+        Role role = body == null ? null : body.role();
+        return answers.of(
+                inviting.invite(room, caller.member(), caller.isTrusted(), member, role),
+                RoomMemberController::view,
+                request);
     }
 
     @DeleteMapping("/me")
     ResponseEntity<Object> leave(
             Caller caller, @PathVariable RoomId room, HttpServletRequest request) {
-        return gone(leaving.leave(room, caller.member()), request);
+        return answers.done(leaving.leave(room, caller.member()), request);
     }
 
     @DeleteMapping("/{member}")
@@ -117,22 +129,7 @@ class RoomMemberController {
             @PathVariable RoomId room,
             @PathVariable MemberId member,
             HttpServletRequest request) {
-        return gone(leaving.remove(room, caller.member(), member), request);
-    }
-
-    private ResponseEntity<Object> answer(Decision decision, HttpServletRequest request) {
-        return switch (decision) {
-            case Decision.Changed(Membership now) -> ResponseEntity.ok(view(now));
-            case Decision.Unchanged(Membership now) -> ResponseEntity.ok(view(now));
-            case Decision.Refused(RoomRejection why) -> problems.refuse(request, why.code());
-        };
-    }
-
-    private ResponseEntity<Object> gone(Decision decision, HttpServletRequest request) {
-        return switch (decision) {
-            case Decision.Changed _, Decision.Unchanged _ -> ResponseEntity.noContent().build();
-            case Decision.Refused(RoomRejection why) -> problems.refuse(request, why.code());
-        };
+        return answers.done(leaving.remove(room, caller.member(), member), request);
     }
 
     private static MembershipView view(Membership membership) {
