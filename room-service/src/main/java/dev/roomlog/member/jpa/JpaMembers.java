@@ -20,6 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +125,7 @@ class JpaMembers implements Members, Profiles {
                         """,
                         MemberRow.class)
                 .setParameter("erased", AccountStatus.ERASED.name())
-                .setParameter("name", like(prefix.toLowerCase(java.util.Locale.ROOT)))
+                .setParameter("name", isAscii(prefix) ? like(prefix.toLowerCase(Locale.ROOT)) : "")
                 .setParameter("prefix", like(prefix))
                 .setParameter("after", after == null ? "" : after)
                 .setMaxResults(limit)
@@ -132,6 +133,11 @@ class JpaMembers implements Members, Profiles {
                 .stream()
                 .map(MemberRow::toMember)
                 .toList();
+    }
+
+    /** No other text can be compared with a column that is; a user name has no other. */
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     private static String like(String prefix) {

@@ -4,6 +4,8 @@ import dev.roomlog.events.RefusalCode;
 import dev.roomlog.member.Member;
 import dev.roomlog.member.Members;
 import dev.roomlog.member.Profiles;
+import dev.roomlog.member.Username;
+import dev.roomlog.text.Parsed;
 import dev.roomlog.web.Caller;
 import dev.roomlog.web.Cursor;
 import dev.roomlog.web.Page;
@@ -58,12 +60,19 @@ class MemberController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit) {
         int size = Cursor.limit(limit);
-        String after = Cursor.decode("people", cursor, Optional::of).orElse(null);
+        String after = Cursor.decode("people", cursor, MemberController::username).orElse(null);
         return Page.of(
                         "people",
                         members.named(Cursor.query(query), after, size + 1),
                         size,
                         member -> member.username().value())
                 .map(MemberView::of);
+    }
+
+    private static Optional<String> username(String text) {
+        return switch (Username.parse(text)) {
+            case Parsed.Accepted<Username>(Username name) -> Optional.of(name.value());
+            case Parsed.Refused<Username> _ -> Optional.empty();
+        };
     }
 }
