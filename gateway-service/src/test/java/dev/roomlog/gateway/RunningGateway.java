@@ -36,6 +36,8 @@ final class RunningGateway implements AutoCloseable {
         List<String> arguments =
                 List.of(
                         "--server.port=0",
+                        // Where Boot, left alone, believes what clients say of their address.
+                        "--spring.main.cloud-platform=kubernetes",
                         "--management.server.port=0",
                         "--roomlog.token.jwks=" + keys.toUri(),
                         "--roomlog.gateway.allowed-origins=" + ORIGIN,

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -141,17 +142,59 @@ class SecurityIT {
                         .header("X-Forwarded-Host", "evil.example")
                         .header("Forwarded", "for=1.2.3.4")
                         .header("X-User-Id", "admin")
-                        .header("x-real-ip", "1.2.3.4")
                         .header("Idempotency-Key", "k-1"));
 
         assertThat(rooms.received.getLast().headers())
-                .doesNotContainKeys(
-                        "X-Forwarded-For",
-                        "X-Forwarded-Host",
-                        "Forwarded",
-                        "X-User-Id",
-                        "X-Real-IP")
+                .doesNotContainKeys("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-User-Id")
                 .containsEntry("Idempotency-Key", "k-1");
+    }
+
+    @Test
+    void tellsServicesTheAddressOfThePeerWhateverItClaims() throws Exception {
+        gateway.send(gateway.member("/api/rooms"));
+        assertThat(rooms.received.getLast().headers()).containsEntry("X-Real-IP", "127.0.0.1");
+
+        gateway.send(
+                gateway.member("/api/rooms")
+                        .header("x-real-ip", "1.2.3.4")
+                        .header("X-REAL-IP", "5.6.7.8")
+                        .header("Forwarded", "for=1.2.3.4"));
+        assertThat(rooms.received.getLast().headers())
+                .containsEntry("X-Real-IP", "127.0.0.1")
+                .doesNotContainKey("Forwarded");
+    }
+
+    @Test
+    void refusesForeignPagesAlsoWhereACookieIsThePass() throws Exception {
+        int before = rooms.received.size();
+        HttpResponse<String> foreign =
+                gateway.send(refresh().header("Origin", "https://evil.example"));
+        HttpResponse<String> own = gateway.send(refresh().header("Origin", RunningGateway.ORIGIN));
+
+        assertProblem(foreign, 403, "forbidden");
+        assertThat(own.statusCode()).isEqualTo(200);
+        assertThat(rooms.received).hasSize(before + 1);
+        assertThat(rooms.received.getLast().headers())
+                .containsEntry("Cookie", "roomlog-refresh=secret");
+    }
+
+    private static HttpRequest.Builder refresh() {
+        return gateway.stranger("/api/auth/refresh?session=cookie")
+                .header("Cookie", "roomlog-refresh=secret")
+                .POST(BodyPublishers.noBody());
+    }
+
+    @Test
+    void invitationsAreForWhoeverHasAToken() throws Exception {
+        HttpResponse<String> answer =
+                gateway.send(gateway.member("/api/invitations").POST(BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(rooms.received.getLast().path()).isEqualTo("/api/invitations");
+        assertProblem(
+                gateway.send(gateway.stranger("/api/invitations").POST(BodyPublishers.noBody())),
+                401,
+                "unauthorized");
     }
 
     @Test

@@ -259,12 +259,15 @@ class SocketsIT {
 
     @Test
     void forwardsATraceAndNoClaims() throws Exception {
-        RawClient client = connect("X-Forwarded-For: 1.2.3.4", "X-User-Id: admin");
+        RawClient client =
+                connect("X-Real-IP: 1.2.3.4", "X-Forwarded-For: 1.2.3.4", "X-User-Id: admin");
 
         UpstreamEdge edge = client.ask("name").equals("A") ? edgeA : edgeB;
         assertThat(edge.heads.getLast())
                 .startsWith("GET /ws HTTP/1.1")
                 .containsIgnoringCase("traceparent: 00-")
+                .containsIgnoringCase("x-real-ip: 127.0.0.1")
+                .doesNotContain("1.2.3.4")
                 .doesNotContainIgnoringCase("x-forwarded")
                 .doesNotContainIgnoringCase("x-user");
         assertThat(UpstreamEdge.header(edge.heads.getLast(), "Host"))

@@ -32,7 +32,11 @@ class RoutingConfiguration {
                 .route(
                         "rooms",
                         request ->
-                                request.path("/api/auth/**", "/api/members/**", "/api/rooms/**")
+                                request.path(
+                                                "/api/auth/**",
+                                                "/api/invitations",
+                                                "/api/members/**",
+                                                "/api/rooms/**")
                                         .metadata(RESPONSE_TIMEOUT_ATTR, answer)
                                         .uri(ServiceName.ROOM.uri()))
                 .route("sockets", request -> request.path("/ws").uri(ServiceName.WEBSOCKET.uri()))

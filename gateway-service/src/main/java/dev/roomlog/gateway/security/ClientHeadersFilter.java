@@ -1,5 +1,6 @@
 package dev.roomlog.gateway.security;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -10,17 +11,21 @@ import org.springframework.web.server.WebFilterChain;
 
 import reactor.core.publisher.Mono;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Removes headers that say who or where a client is. From a client they are claims without proof:
- * no service may ever see them and take them for the word of a proxy.
+ * Removes headers that say who or where a client is: from a client they are claims without proof,
+ * and no service may ever see them and take them for the word of a proxy. Then says where the
+ * client is as this gateway sees it: {@code X-Real-IP} is the peer's address, nothing else.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class ClientHeadersFilter implements WebFilter {
+
+    private static final String CLIENT_ADDRESS = "X-Real-IP";
 
     private static final List<String> PREFIXES =
             List.of("x-forwarded", "x-user", "x-original", "x-rewrite", "x-remote", "x-auth");
@@ -37,21 +42,20 @@ class ClientHeadersFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        List<String> claimed =
-                exchange.getRequest().getHeaders().headerNames().stream()
-                        .filter(ClientHeadersFilter::isClaim)
-                        .toList();
-        if (claimed.isEmpty()) {
-            return chain.filter(exchange);
-        }
+        InetSocketAddress peer = exchange.getRequest().getRemoteAddress();
         return chain.filter(
                 exchange.mutate()
-                        .request(request -> request.headers(headers -> remove(headers, claimed)))
+                        .request(request -> request.headers(headers -> rewrite(headers, peer)))
                         .build());
     }
 
-    private static void remove(HttpHeaders headers, List<String> names) {
-        names.forEach(headers::remove);
+    private static void rewrite(HttpHeaders headers, @Nullable InetSocketAddress peer) {
+        List<String> claimed =
+                headers.headerNames().stream().filter(ClientHeadersFilter::isClaim).toList();
+        claimed.forEach(headers::remove);
+        if (peer != null) {
+            headers.set(CLIENT_ADDRESS, peer.getAddress().getHostAddress());
+        }
     }
 
     private static boolean isClaim(String name) {

@@ -5,9 +5,15 @@ import static org.springframework.security.config.web.server.SecurityWebFiltersO
 import dev.roomlog.gateway.error.Problems;
 import dev.roomlog.gateway.error.Refusal;
 import dev.roomlog.token.AccessTokenVerifier;
+import dev.roomlog.token.TokenKeys;
+import dev.roomlog.token.TokenSettings;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -21,8 +27,6 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -92,12 +96,24 @@ class SecurityConfiguration {
         return source;
     }
 
-    /** Fails the start with the reason when the keys cannot be read: nobody could be let in. */
     @Bean
-    ReactiveJwtDecoder tokenDecoder(TokenProperties properties) throws IOException {
-        String keys = properties.jwks().getContentAsString(StandardCharsets.UTF_8);
-        return new TokenDecoder(
-                AccessTokenVerifier.of(keys, properties.rules(), Clock.systemUTC()));
+    TokenSettings tokenSettings(Environment environment) {
+        return Binder.get(environment).bindOrCreate("roomlog.token", TokenSettings.class);
+    }
+
+    @Bean
+    TokenKeys tokenKeys(TokenSettings settings) {
+        return TokenKeys.openOrExit(settings);
+    }
+
+    @Bean
+    HealthIndicator tokenKeysHealthIndicator(TokenKeys keys) {
+        return () -> (keys.areLoaded() ? Health.up() : Health.outOfService()).build();
+    }
+
+    @Bean
+    ReactiveJwtDecoder tokenDecoder(TokenKeys keys, TokenSettings settings) {
+        return new TokenDecoder(new AccessTokenVerifier(keys, settings.rules(), Clock.systemUTC()));
     }
 
     @Bean

@@ -31,9 +31,12 @@ class TokenRefusals implements ServerAuthenticationEntryPoint, ServerAccessDenie
                 exchange,
                 Refusal.of(
                         code,
-                        code == RefusalCode.TOKEN_EXPIRED
-                                ? "Refresh the access token and try again."
-                                : "Send a valid access token: Authorization: Bearer <token>."));
+                        switch (code) {
+                            case TOKEN_EXPIRED -> "Refresh the access token and try again.";
+                            case SERVICE_UNAVAILABLE ->
+                                    "The keys that tokens are checked with are not here yet.";
+                            default -> "Send a valid access token: Authorization: Bearer <token>.";
+                        }));
     }
 
     @Override

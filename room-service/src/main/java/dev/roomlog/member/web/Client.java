@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Who is at the other end. */
 final class Client {
 
-    private static final String HEADER = "X-Forwarded-For";
+    private static final String HEADER = "X-Real-IP";
 
     private Client() {}
 
