@@ -1,6 +1,7 @@
 package dev.roomlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.roomlog.events.Appended;
 import dev.roomlog.events.ClientMessageId;
@@ -8,6 +9,8 @@ import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.events.v1.AuthorErased;
+import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.RoomKind;
 
 import org.junit.jupiter.api.AfterAll;
@@ -202,6 +205,24 @@ class HistoryIT {
                 .isOk()
                 .expectBody(String.class)
                 .value(text -> assertThat(text).contains("roomlog_applied_lag"));
+    }
+
+    @Test
+    void hasAppliedAlsoWhatTransactionsLeaveAtTheEndOfTheLog() {
+        RoomId room = service.room(RoomKind.ROOM_KIND_PRIVATE, ANNA);
+        MessageEvent erased =
+                MessageEvent.newBuilder()
+                        .setAuthorErased(AuthorErased.newBuilder().setMemberId("ben"))
+                        .build();
+
+        service.sendInTransaction(service.message(room, erased));
+        long last = service.endOf(room) - 1; // where the edges' `gap` may end: no record
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        history.page(room, ANNA, "").get("appliedTo").asLong()
+                                == Position.of(1, last).value());
+        await().atMost(Duration.ofSeconds(20)).until(() -> service.lag() == 0);
     }
 
     private static void assertPage(

@@ -1,5 +1,6 @@
 package dev.roomlog;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
@@ -21,6 +22,7 @@ import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.OutgoingEvent;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.events.RoomPartitioner;
 import dev.roomlog.events.Topic;
 import dev.roomlog.events.TopicLayout;
 import dev.roomlog.events.TopicProvisioning;
@@ -36,7 +38,10 @@ import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
 import dev.roomlog.projection.Termination;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -61,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 
 /** The service as it is shipped, with a real broker and a MongoDB-protocol store around it. */
 final class ServiceUnderTest implements AutoCloseable {
@@ -88,6 +94,8 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     ServiceUnderTest(Path folder) throws IOException, JOSEException {
+        kafka.brokerProperty("transaction.state.log.replication.factor", "1");
+        kafka.brokerProperty("transaction.state.log.min.isr", "1");
         kafka.afterPropertiesSet();
         mongo = new MongoStore(folder);
         producer =
@@ -211,6 +219,39 @@ final class ServiceUnderTest implements AutoCloseable {
 
     Appended send(OutgoingEvent event) {
         return producer.send(event).orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+    }
+
+    /** As room-service sends: what follows the event in the log is the mark of the commit. */
+    void sendInTransaction(OutgoingEvent event) {
+        try (EventProducer outbox =
+                EventProducer.takeOver(
+                        Map.of("bootstrap.servers", kafka.getBrokersAsString()), "test-outbox")) {
+            assertThat(outbox.appendTogether(List.of(event))).isEmpty();
+        }
+    }
+
+    /** The offset that the next record of the room's partition will have. */
+    long endOf(RoomId room) {
+        TopicPartition partition =
+                new TopicPartition(
+                        Topics.messagesName(LAYOUT.epoch()),
+                        RoomPartitioner.partitionOf(room, PARTITIONS));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()))) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    double lag() {
+        return Objects.requireNonNull(running)
+                .getBean(MeterRegistry.class)
+                .get("roomlog.applied.lag")
+                .gauge()
+                .value();
     }
 
     boolean isReady() {

@@ -4,13 +4,22 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,6 +47,28 @@ public final class EventProducer implements AutoCloseable {
      *     longer to a store
      */
     public static EventProducer connect(Map<String, Object> connection, Duration linger) {
+        return new EventProducer(new KafkaProducer<>(config(connection, linger)));
+    }
+
+    /**
+     * For a writer of which there must be one: whoever was made before with this ID can append
+     * nothing any more, whatever it still has in hand. For {@link #appendTogether} only. Waits for
+     * the broker, at most {@code max.block.ms}.
+     */
+    public static EventProducer takeOver(Map<String, Object> connection, String transactionalId) {
+        Map<String, Object> config = config(connection, Duration.ZERO);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        EventProducer taken = new EventProducer(new KafkaProducer<>(config));
+        try {
+            taken.producer.initTransactions();
+            return taken;
+        } catch (RuntimeException e) {
+            taken.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> config(Map<String, Object> connection, Duration linger) {
         Map<String, Object> config = new HashMap<>(connection);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -46,7 +77,7 @@ public final class EventProducer implements AutoCloseable {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis());
-        return new EventProducer(new KafkaProducer<>(config));
+        return config;
     }
 
     public CompletableFuture<Appended> send(OutgoingEvent event) {
@@ -77,6 +108,61 @@ public final class EventProducer implements AutoCloseable {
             acknowledged.completeExceptionally(e);
         }
         return acknowledged;
+    }
+
+    /**
+     * Appends all of the events, each room's in this order, or takes all back. Readers that do not
+     * wait for commits see also what was taken back. Blocks.
+     *
+     * @return the rooms of which an event failed by itself, with the cause; when there are none,
+     *     all is appended
+     * @throws RuntimeException when this producer was taken over or the outcome is unknown: it is
+     *     of no use any more
+     */
+    public Map<RoomId, Throwable> appendTogether(List<OutgoingEvent> events) {
+        producer.beginTransaction();
+        List<CompletableFuture<Appended>> sent = new ArrayList<>();
+        for (OutgoingEvent event : events) {
+            CompletableFuture<Appended> acknowledged = send(event);
+            sent.add(acknowledged);
+            if (acknowledged.isCompletedExceptionally()) {
+                break; // all will be taken back
+            }
+        }
+        producer.flush();
+        Map<RoomId, Throwable> failed = new LinkedHashMap<>();
+        @Nullable Throwable ofAll = null;
+        for (int i = 0; i < sent.size(); i++) {
+            if (sent.get(i).isCompletedExceptionally()) {
+                Throwable failure = sent.get(i).exceptionNow();
+                if (isOfAll(failure)) {
+                    ofAll = failure;
+                } else {
+                    failed.put(events.get(i).key().room(), failure);
+                }
+            }
+        }
+        if (failed.isEmpty() && ofAll == null) {
+            producer.commitTransaction();
+            return failed;
+        }
+        producer.abortTransaction();
+        if (failed.isEmpty()) {
+            throw new KafkaException("the transaction failed as a whole", ofAll);
+        }
+        return failed;
+    }
+
+    /** Says nothing about the event: the transaction had failed already, or is another's now. */
+    private static boolean isOfAll(Throwable failure) {
+        return switch (failure) {
+            case TransactionAbortedException _,
+                    TransactionAbortableException _,
+                    InvalidProducerEpochException _,
+                    ProducerFencedException _ ->
+                    true;
+            default -> !(failure instanceof ApiException);
+        };
     }
 
     private static ProducerRecord<byte[], byte[]> recordOf(

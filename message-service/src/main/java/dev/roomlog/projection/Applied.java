@@ -5,7 +5,8 @@ package dev.roomlog.projection;
  *
  * @param topicId the broker's ID of the topic these offsets belong to: a topic made anew under the
  *     same name has another
- * @param offset of the last record applied; one less than the log's start when there is none
+ * @param offset the last one applied, record or mark of a transaction; one less than the log's
+ *     start when there is none
  */
 public record Applied(String topicId, long offset) {
 

@@ -1,15 +1,20 @@
 package dev.roomlog.edge;
 
 import static dev.roomlog.edge.membership.Memberships.aMember;
+import static dev.roomlog.edge.membership.Memberships.aRoom;
 import static dev.roomlog.edge.membership.Memberships.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomlog.edge.StompClient.Received;
+import dev.roomlog.events.MemberId;
+import dev.roomlog.events.OutgoingEvent;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.RoomPartitioner;
 import dev.roomlog.events.Topics;
+import dev.roomlog.events.v1.AuthorErased;
 import dev.roomlog.events.v1.MembershipStatus;
+import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.RoomKind;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -235,6 +240,28 @@ class EdgeIT {
         StompClient carol = edges.connect(fresh, "alice");
         carol.subscribe(room);
         Received receipt = alice.post(room, "still here", "x-client-message-id:c-1");
+
+        assertThat(receipt.header("message-id")).isNotEmpty();
+        carol.close();
+        fresh.context().close();
+    }
+
+    @Test
+    void followsPartitionsThatEndWithTheMarkOfATransaction() throws IOException {
+        MessageEvent erased =
+                MessageEvent.newBuilder()
+                        .setAuthorErased(AuthorErased.newBuilder().setMemberId("nobody"))
+                        .build();
+        edges.publishInTransaction(
+                OutgoingEvent.room(room, aRoom(RoomKind.ROOM_KIND_PRIVATE, 20).build()),
+                OutgoingEvent.membership(room, new MemberId("carol"), aMember(21).build()),
+                OutgoingEvent.message(1, room, erased));
+        Edges.Edge fresh = edges.start();
+        Edges.awaitReady(fresh);
+
+        StompClient carol = edges.connect(fresh, "carol");
+        carol.subscribe(room);
+        Received receipt = carol.post(room, "still here", "x-client-message-id:c-1");
 
         assertThat(receipt.header("message-id")).isNotEmpty();
         carol.close();

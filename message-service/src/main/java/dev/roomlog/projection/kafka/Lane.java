@@ -18,6 +18,10 @@ final class Lane {
 
     final TopicPartition partition;
     String topicId = "";
+
+    /** The offset after all that is applied; negative until the store has said it. */
+    long next = -1;
+
     private int failures;
     private long dueAt;
     private @Nullable Runnable retry;

@@ -53,7 +53,6 @@ final class LogReader implements Runnable, AutoCloseable {
     private final TopicIds topicIds;
     private final Termination termination;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
-    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private final Queue<Runnable> returns = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long lag;
@@ -111,9 +110,12 @@ final class LogReader implements Runnable, AutoCloseable {
     private void turn() {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            for (TopicPartition partition : records.partitions()) {
-                apply(laneOf(partition), records.records(partition));
-            }
+            records.nextOffsets()
+                    .forEach((partition, next) ->
+                            apply(
+                                    laneOf(partition),
+                                    records.records(partition),
+                                    next.offset()));
         } catch (WakeupException _) {
             // Something came back, or closing.
         } catch (InvalidOffsetException e) {
@@ -124,36 +126,46 @@ final class LogReader implements Runnable, AutoCloseable {
         }
         long now = System.nanoTime();
         lanes.values().forEach(lane -> lane.retryIfDue(now));
-        lag = lanes.keySet().stream().mapToLong(this::lagOf).sum();
+        lag = lanes.values().stream().mapToLong(this::lagOf).sum();
     }
 
-    private long lagOf(TopicPartition partition) {
-        Long next = nextOffsets.get(partition);
-        OptionalLong behind = consumer.currentLag(partition);
-        return next == null || behind.isEmpty()
+    private long lagOf(Lane lane) {
+        OptionalLong behind = consumer.currentLag(lane.partition);
+        return lane.next < 0 || behind.isEmpty()
                 ? 0
-                : Math.max(0, behind.getAsLong() + consumer.position(partition, ASK) - next);
+                : Math.max(
+                        0,
+                        behind.getAsLong() + consumer.position(lane.partition, ASK) - lane.next);
     }
 
     private Lane laneOf(TopicPartition partition) {
         return Objects.requireNonNull(lanes.get(partition), "records only come of lanes");
     }
 
-    private void apply(Lane lane, List<ConsumerRecord<byte[], byte[]>> records) {
+    /**
+     * @param records none where there was nothing but marks that transactions leave: these are
+     *     offsets too, and whoever waits for the log's end waits for them
+     */
+    private void apply(Lane lane, List<ConsumerRecord<byte[], byte[]>> records, long next) {
+        long first = lane.next;
+        if (next == first) {
+            return;
+        }
         consumer.pause(List.of(lane.partition));
-        long first = records.getFirst().offset();
-        Applied last = new Applied(lane.topicId, records.getLast().offset());
-        Mono<Void> work =
-                Mono.defer(() -> projection.applier().apply(records))
-                        .then(Mono.defer(() -> applied.advance(lane.name(), last)));
-        whenDone(lane, work, () -> moveOn(lane, last.next()), () -> readAgain(lane, first));
+        Applied last = new Applied(lane.topicId, next - 1);
+        Mono<Void> batch =
+                records.isEmpty()
+                        ? Mono.empty()
+                        : Mono.defer(() -> projection.applier().apply(records));
+        Mono<Void> work = batch.then(Mono.defer(() -> applied.advance(lane.name(), last)));
+        whenDone(lane, work, () -> moveOn(lane, next), () -> readAgain(lane, first));
     }
 
     private void moveOn(Lane lane, long next) {
         if (lane.succeeded() > 0) {
             LOG.info("{}: being applied again", lane.partition);
         }
-        nextOffsets.put(lane.partition, next);
+        lane.next = next;
         consumer.resume(List.of(lane.partition));
         consumer.commitAsync(
                 Map.of(lane.partition, new OffsetAndMetadata(next)),
@@ -235,7 +247,7 @@ final class LogReader implements Runnable, AutoCloseable {
 
     private void startAt(Lane lane, long offset) {
         lane.succeeded();
-        nextOffsets.put(lane.partition, offset);
+        lane.next = offset;
         readAgain(lane, offset);
     }
 
@@ -288,7 +300,6 @@ final class LogReader implements Runnable, AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             partitions.forEach(lanes::remove);
-            partitions.forEach(nextOffsets::remove);
         }
     }
 }

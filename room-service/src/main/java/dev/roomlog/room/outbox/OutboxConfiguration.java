@@ -1,6 +1,7 @@
 package dev.roomlog.room.outbox;
 
 import dev.roomlog.events.EventProducer;
+import dev.roomlog.events.TopicLayout;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,15 +14,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
 
-    /** Readers wait for these: send at once. */
-    private static final Duration LINGER = Duration.ZERO;
+    /** How long one partition that does not answer holds up the others, each time it is tried. */
+    private static final int DELIVERY_MILLIS = 3_000;
+
+    private static final int REQUEST_MILLIS = 1_500;
 
     /** Short enough that a broker that went away is asked again soon; nothing is lost by it. */
     private static final int BLOCK_MILLIS = 5_000;
@@ -34,22 +36,28 @@ class OutboxConfiguration {
             KafkaProperties kafka,
             OutboxProperties properties) {
         Map<String, Object> connection = new HashMap<>(kafka.buildProducerProperties());
+        connection.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+        connection.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         connection.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
-        return new RelayThread(
-                outbox,
-                new RelayLease(jdbc, properties.lease()),
-                signal,
-                () -> EventProducer.connect(connection, LINGER),
-                properties.poll());
+        Relay relay =
+                new Relay(
+                        outbox,
+                        new RelayLease(jdbc, properties.lease()),
+                        () -> EventProducer.takeOver(connection, properties.transactionalId()));
+        return new RelayThread(relay, signal, properties.poll());
+    }
+
+    @Bean
+    TopicLayout topicLayout(KafkaLayoutProperties properties) {
+        return properties.layout();
     }
 
     /** Its name is the readiness group's {@code topics}. */
     @Bean
-    TopicSetup topics(
-            KafkaProperties kafka, KafkaLayoutProperties properties, ApplicationContext context) {
+    TopicSetup topics(KafkaProperties kafka, TopicLayout layout, ApplicationContext context) {
         return new TopicSetup(
                 kafka.buildAdminProperties(),
-                properties.layout(),
+                layout,
                 () ->
                         Thread.ofPlatform()
                                 .start(() ->
@@ -59,7 +67,7 @@ class OutboxConfiguration {
     @Bean
     Gauge outboxBacklog(Outbox outbox, MeterRegistry registry) {
         return Gauge.builder("roomlog.outbox.backlog", outbox, Outbox::size)
-                .description("Events that Kafka does not have yet")
+                .description("Events that Kafka does not have yet; counted up to 100,000")
                 .register(registry);
     }
 }

@@ -10,6 +10,11 @@ import java.time.Duration;
  *
  * @param poll how often to look for what another instance wrote; own commits wake the relay at once
  * @param lease how long an instance that died keeps the others from relaying
+ * @param transactionalId by which the broker tells the relay from the one before; the same in all
+ *     instances, another in each installation that shares the brokers
  */
 @ConfigurationProperties("roomlog.outbox")
-record OutboxProperties(@DefaultValue("100ms") Duration poll, @DefaultValue("5s") Duration lease) {}
+record OutboxProperties(
+        @DefaultValue("100ms") Duration poll,
+        @DefaultValue("5s") Duration lease,
+        @DefaultValue("roomlog-outbox") String transactionalId) {}

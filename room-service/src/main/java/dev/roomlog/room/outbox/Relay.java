@@ -1,131 +1,117 @@
 package dev.roomlog.room.outbox;
 
-import dev.roomlog.events.Appended;
-import dev.roomlog.events.OutgoingEvent;
+import dev.roomlog.events.EventProducer;
 import dev.roomlog.events.RoomId;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/**
- * Carries rows from the outbox to Kafka. {@link #pass} is called by one thread; acknowledgements
- * come on others.
- */
+/** Carries rows from the outbox to Kafka, one transaction a pass. Used by one thread. */
 final class Relay {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
     private static final int PASS = 500;
 
-    /**
-     * With so many rooms waiting it is not the rooms: what is busy or resting must free up first.
-     */
-    private static final int MAX_WAITING = 1_000;
+    /** With so many rooms resting it is not the rooms. */
+    private static final int MAX_RESTING = 1_000;
 
     private static final Duration FIRST_REST = Duration.ofMillis(100);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(3);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(10);
 
     private final Outbox outbox;
-    private final Function<OutgoingEvent, CompletableFuture<Appended>> producer;
-    private final RelaySignal signal;
+    private final RelayLease lease;
+    private final Supplier<EventProducer> takeOver;
+    private @Nullable EventProducer producer;
 
-    /** Rooms with a batch in flight, or resting after a failure. */
-    private final Map<RoomId, Waiting> waiting = new ConcurrentHashMap<>();
+    /** Rooms whose events failed; tried again together, so that they hold up the others once. */
+    private final Set<RoomId> resting = new HashSet<>();
 
-    /** How often a room failed in a row. */
-    private final Map<RoomId, Integer> failures = new ConcurrentHashMap<>();
+    private int failures;
+    private long restUntil = System.nanoTime();
 
-    /** In flight until {@code restUntil} (nanoTime) is set. */
-    private record Waiting(boolean inFlight, long restUntil) {}
-
-    Relay(
-            Outbox outbox,
-            Function<OutgoingEvent, CompletableFuture<Appended>> producer,
-            RelaySignal signal) {
+    Relay(Outbox outbox, RelayLease lease, Supplier<EventProducer> takeOver) {
         this.outbox = outbox;
-        this.producer = producer;
-        this.signal = signal;
+        this.lease = lease;
+        this.takeOver = takeOver;
     }
 
-    /** Sends what can be sent now; true if there may be more at once. */
+    /**
+     * Sends what can be sent now; true if there may be more at once.
+     *
+     * @throws RuntimeException when the outcome is unknown, or another relay took over: what was
+     *     sent will be sent again, by whoever has the lease
+     */
     boolean pass() {
-        long now = System.nanoTime();
-        waiting.values().removeIf(room -> !room.inFlight() && room.restUntil() - now <= 0);
-        if (waiting.size() >= MAX_WAITING) {
+        try {
+            if (!lease.held()) {
+                drop();
+                return false;
+            }
+            if (producer == null) {
+                producer = takeOver.get();
+            }
+            // Read only now: what the relay before deleted must not be in hand.
+            return relay(producer);
+        } catch (RuntimeException e) {
+            drop();
+            lease.forget();
+            throw e;
+        }
+    }
+
+    private boolean relay(EventProducer connected) {
+        boolean rested = System.nanoTime() - restUntil >= 0;
+        if (!rested && resting.size() >= MAX_RESTING) {
             return false;
         }
-        // Taken before reading: a room freed meanwhile is read in the next pass, with nothing lost.
-        List<OutboxRow> rows = outbox.oldest(List.copyOf(waiting.keySet()), PASS);
-        Map<RoomId, List<OutboxRow>> batches = new LinkedHashMap<>();
-        rows.forEach(row -> batches.computeIfAbsent(row.room(), _ -> new ArrayList<>()).add(row));
-        batches.forEach(this::send);
+        List<OutboxRow> rows = outbox.oldest(rested ? Set.of() : resting, PASS);
+        if (rows.isEmpty()) {
+            return false;
+        }
+        Map<RoomId, Throwable> failed =
+                connected.appendTogether(rows.stream().map(OutboxRow::event).toList());
+        if (!failed.isEmpty()) {
+            rest(failed, rested);
+            return true; // the others at once
+        }
+        outbox.delete(rows.stream().map(OutboxRow::id).toList());
+        if (rested) {
+            resting.clear();
+            failures = 0;
+        }
         return rows.size() == PASS;
     }
 
-    private void send(RoomId room, List<OutboxRow> batch) {
-        waiting.put(room, new Waiting(true, 0));
-        List<CompletableFuture<Appended>> sent = new ArrayList<>();
-        for (OutboxRow row : batch) {
-            CompletableFuture<Appended> acknowledged = producer.apply(row.event());
-            sent.add(acknowledged);
-            if (acknowledged.isCompletedExceptionally()) {
-                break; // what comes after it must not overtake it
-            }
+    private void rest(Map<RoomId, Throwable> failed, boolean rested) {
+        failed.forEach((room, cause) ->
+                log.warn("room {}: not acknowledged, again later: {}", room, "" + cause));
+        resting.addAll(failed.keySet());
+        if (rested) {
+            long nanos = FIRST_REST.toNanos() << Math.min(failures++, 10);
+            restUntil = System.nanoTime() + Math.min(nanos, LONGEST_REST.toNanos());
         }
-        var _ =
-                CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                        .handleAsync(
-                                (_, _) -> settle(room, batch, sent), Thread::startVirtualThread);
     }
 
-    /** Deletes up to the first that failed; the rest is sent again, after it. */
-    private boolean settle(
-            RoomId room, List<OutboxRow> batch, List<CompletableFuture<Appended>> sent) {
-        List<Long> acknowledged = new ArrayList<>();
-        for (int i = 0; i < sent.size() && !sent.get(i).isCompletedExceptionally(); i++) {
-            acknowledged.add(batch.get(i).id());
-        }
-        boolean complete = acknowledged.size() == batch.size();
-        try {
-            if (!acknowledged.isEmpty()) {
-                outbox.delete(acknowledged);
-            }
-            if (!complete) {
-                log.warn(
-                        "room {}: an event was not acknowledged, will send it again: {}",
-                        room,
-                        sent.getLast().isCompletedExceptionally()
-                                ? sent.getLast().exceptionNow().toString()
-                                : "see before");
-            }
-        } catch (RuntimeException e) {
-            // Sent but not deleted: sent again later, with the same versions.
-            log.warn("room {}: sent events stay in the outbox: {}", room, e.toString());
-            complete = false;
-        }
-        if (complete) {
-            failures.remove(room);
-            waiting.remove(room);
-            signal.raise(); // more of this room may have come meanwhile
-        } else {
-            rest(room);
-        }
-        return complete;
+    /** For the next instance to begin at once. */
+    void release() {
+        drop();
+        lease.release();
     }
 
-    private void rest(RoomId room) {
-        int times = failures.merge(room, 1, Integer::sum);
-        long nanos =
-                Math.min(FIRST_REST.toNanos() << Math.min(times - 1, 10), LONGEST_REST.toNanos());
-        waiting.put(room, new Waiting(false, System.nanoTime() + nanos));
+    /** Without waiting: a transaction that is open is ended by whoever takes over next. */
+    private void drop() {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Which instance relays, by the database's clock. Not a lock: an instance that was paused may go on
- * for a while beside the next one.
+ * Which instance relays, by the database's clock. Not a lock: an instance that was paused believes
+ * in its lease for a while beside the next one. What it sends then, the broker refuses.
  */
 class RelayLease {
 
@@ -41,6 +41,11 @@ class RelayLease {
                         == 1;
         renewAt = System.nanoTime() + (held ? length.toNanos() / 3 : 0);
         return held;
+    }
+
+    /** Asks the database again before anything else is sent. */
+    void forget() {
+        renewAt = System.nanoTime();
     }
 
     /** For the next instance to begin at once. */

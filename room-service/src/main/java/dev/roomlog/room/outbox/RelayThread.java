@@ -1,17 +1,11 @@
 package dev.roomlog.room.outbox;
 
-import dev.roomlog.events.Appended;
-import dev.roomlog.events.EventProducer;
-import dev.roomlog.events.OutgoingEvent;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** Runs the relay from start to stop, whatever fails meanwhile. */
 final class RelayThread implements SmartLifecycle {
@@ -20,25 +14,15 @@ final class RelayThread implements SmartLifecycle {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Relay relay;
-    private final RelayLease lease;
     private final RelaySignal signal;
-    private final Supplier<EventProducer> connect;
     private final Duration poll;
 
     private volatile boolean running;
     private @Nullable Thread thread;
-    private @Nullable EventProducer producer;
 
-    RelayThread(
-            Outbox outbox,
-            RelayLease lease,
-            RelaySignal signal,
-            Supplier<EventProducer> connect,
-            Duration poll) {
-        this.relay = new Relay(outbox, this::send, signal);
-        this.lease = lease;
+    RelayThread(Relay relay, RelaySignal signal, Duration poll) {
+        this.relay = relay;
         this.signal = signal;
-        this.connect = connect;
         this.poll = poll;
     }
 
@@ -49,33 +33,26 @@ final class RelayThread implements SmartLifecycle {
     }
 
     private void run() {
-        while (running) {
-            Duration pause = poll;
-            try {
-                // Also without a broker's address that resolves, which only time may bring.
-                if (producer == null) {
-                    producer = connect.get();
-                }
-                if (lease.held() && relay.pass()) {
-                    pause = Duration.ZERO;
-                }
-            } catch (RuntimeException e) {
-                log.warn("the outbox waits: {}", e.toString());
-                pause = AFTER_FAILURE;
+        try {
+            while (running) {
+                signal.await(pass());
             }
-            try {
-                signal.await(pause);
-            } catch (InterruptedException _) {
-                return; // stop() wants us gone
-            }
+            relay.release();
+        } catch (InterruptedException _) {
+            // stop() wants us gone; the lease runs out by itself.
+        } catch (RuntimeException e) {
+            log.warn("the relay's lease runs out by itself: {}", e.toString());
         }
     }
 
-    private CompletableFuture<Appended> send(OutgoingEvent event) {
-        EventProducer connected = producer;
-        return connected == null
-                ? CompletableFuture.failedFuture(new IllegalStateException("not connected"))
-                : connected.send(event);
+    /** How long to wait for the next one. */
+    private Duration pass() {
+        try {
+            return relay.pass() ? Duration.ZERO : poll;
+        } catch (RuntimeException e) {
+            log.warn("the outbox waits: {}", e.toString());
+            return AFTER_FAILURE;
+        }
     }
 
     @Override
@@ -83,17 +60,11 @@ final class RelayThread implements SmartLifecycle {
         running = false;
         signal.raise();
         try {
-            if (thread != null && !thread.join(Duration.ofSeconds(5))) {
+            if (thread != null && !thread.join(Duration.ofSeconds(8))) {
                 thread.interrupt();
             }
-            if (producer != null) {
-                producer.close(Duration.ofSeconds(5));
-            }
-            lease.release();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.warn("the relay's lease runs out by itself: {}", e.toString());
         }
     }
 
