@@ -1,5 +1,6 @@
 package dev.roomlog;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -29,6 +30,9 @@ class ArchitectureTest {
                         "dev.roomlog.room.web",
                         "dev.roomlog.room.jpa",
                         "dev.roomlog.room.outbox",
+                        "dev.roomlog.room.activity",
+                        "dev.roomlog.room.activity.jpa",
+                        "dev.roomlog.room.activity.kafka",
                         "dev.roomlog.member",
                         "dev.roomlog.member.web",
                         "dev.roomlog.member.jpa",
@@ -46,7 +50,13 @@ class ArchitectureTest {
                 .layer("member")
                 .definedBy("dev.roomlog.member")
                 .layer("room adapters")
-                .definedBy("dev.roomlog.room.*")
+                .definedBy(
+                        resideInAPackage("dev.roomlog.room.*")
+                                .and(not(resideInAPackage("dev.roomlog.room.activity"))))
+                .layer("activity")
+                .definedBy("dev.roomlog.room.activity")
+                .layer("activity adapters")
+                .definedBy("dev.roomlog.room.activity.*")
                 .layer("member adapters")
                 .definedBy("dev.roomlog.member.*")
                 .layer("web")
@@ -55,6 +65,10 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("member adapters")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("activity adapters")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("activity")
+                .mayOnlyBeAccessedByLayers("activity adapters")
                 .whereLayer("room")
                 .mayOnlyBeAccessedByLayers("room adapters")
                 .whereLayer("member")
@@ -99,7 +113,11 @@ class ArchitectureTest {
     void featuresKnowNoFramework() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.roomlog.room", "dev.roomlog.member", "dev.roomlog.text")
+                .resideInAnyPackage(
+                        "dev.roomlog.room",
+                        "dev.roomlog.room.activity",
+                        "dev.roomlog.member",
+                        "dev.roomlog.text")
                 .and()
                 .haveSimpleNameNotEndingWith("Configuration")
                 .and()

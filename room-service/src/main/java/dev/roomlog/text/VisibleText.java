@@ -49,11 +49,11 @@ public final class VisibleText {
         return new String(points, from, to - from);
     }
 
-    private static boolean isBlank(int c) {
+    static boolean isBlank(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    private static boolean isForbidden(int c) {
+    static boolean isForbidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.SURROGATE,

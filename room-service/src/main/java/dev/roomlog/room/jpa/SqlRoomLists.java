@@ -28,7 +28,8 @@ class SqlRoomLists implements RoomLists {
                    m.role AS role, r.member_count AS members,
                    p.id AS peer, p.display_name AS peer_name,
                    COALESCE(a.last_at, r.created_at) AS active_at,
-                   a.position AS last_position, a.sender_id AS sender, a.preview AS preview
+                   a.position AS last_position, a.sender_id AS sender,
+                   COALESCE(a.preview, '') AS preview
             FROM memberships m
             JOIN rooms r ON r.id = m.room_id
             LEFT JOIN room_activity a ON a.room_id = r.id

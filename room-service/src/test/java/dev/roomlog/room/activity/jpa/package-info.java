@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.room.activity.jpa;
+
+import org.jspecify.annotations.NullMarked;

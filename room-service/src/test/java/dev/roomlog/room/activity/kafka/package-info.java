@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.room.activity.kafka;
+
+import org.jspecify.annotations.NullMarked;

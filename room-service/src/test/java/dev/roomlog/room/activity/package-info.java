@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.room.activity;
+
+import org.jspecify.annotations.NullMarked;
