@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.room.jpa;
+
+import org.jspecify.annotations.NullMarked;
