@@ -50,7 +50,10 @@ public interface RoomLists {
     /** Where a page of public rooms begins: after this one. */
     record NameKey(String name, String room) {}
 
-    /** Newest activity first. */
+    /**
+     * Newest activity first. A room that becomes active while someone reads page after page moves
+     * to the front: it is in a new first page, and never twice in the pages that follow.
+     */
     List<Listed> of(MemberId member, @Nullable ActivityKey after, int limit);
 
     /** Public rooms whose name begins so, by name. */

@@ -112,10 +112,7 @@ final class LogReader implements Runnable, AutoCloseable {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             records.nextOffsets()
                     .forEach((partition, next) ->
-                            apply(
-                                    laneOf(partition),
-                                    records.records(partition),
-                                    next.offset()));
+                            apply(laneOf(partition), records.records(partition), next.offset()));
         } catch (WakeupException _) {
             // Something came back, or closing.
         } catch (InvalidOffsetException e) {
@@ -134,8 +131,7 @@ final class LogReader implements Runnable, AutoCloseable {
         return lane.next < 0 || behind.isEmpty()
                 ? 0
                 : Math.max(
-                        0,
-                        behind.getAsLong() + consumer.position(lane.partition, ASK) - lane.next);
+                        0, behind.getAsLong() + consumer.position(lane.partition, ASK) - lane.next);
     }
 
     private Lane laneOf(TopicPartition partition) {
@@ -223,7 +219,8 @@ final class LogReader implements Runnable, AutoCloseable {
 
     private Mono<Void> skip(Lane lane, Opening.Skip skip) {
         LOG.error(
-                "{}: offsets {} to {} expired before they were applied; going on from the log's start",
+                "{}: offsets {} to {} expired before they were applied; going on from the log's"
+                    + " start",
                 lane.partition,
                 skip.from(),
                 skip.to().offset());

@@ -163,8 +163,7 @@ class RelayIT {
         Relay first = relay(Duration.ofMillis(1), frost::takeOver);
         CompletableFuture<Boolean> held =
                 CompletableFuture.supplyAsync(first::pass, Thread::startVirtualThread);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> frost.isReached() || held.isDone());
+        await().atMost(Duration.ofSeconds(30)).until(() -> frost.isReached() || held.isDone());
         assertThat(held).isNotDone();
 
         Relay second = relay(Duration.ofSeconds(30));
@@ -178,8 +177,7 @@ class RelayIT {
 
         assertThat(before).endsWith(4L, 5L);
         assertThat(versionsOf(room)).isEqualTo(before);
-        assertThat(held.isCompletedExceptionally())
-                .isEqualTo(frozen != Frozen.BEFORE_IT_DELETES);
+        assertThat(held.isCompletedExceptionally()).isEqualTo(frozen != Frozen.BEFORE_IT_DELETES);
         assertThat(first.pass()).describedAs("the lease is another's").isFalse();
         append(room, 6);
         runUntilEmpty(second);
