@@ -9,7 +9,8 @@ import java.time.Duration;
  * {@code roomlog.outbox.*}
  *
  * @param poll how often to look for what another instance wrote; own commits wake the relay at once
- * @param lease how long an instance that died keeps the others from relaying
+ * @param lease how long an instance that died keeps the others from relaying; not below 5 s, or
+ *     they take over from each other whenever a partition does not answer in time
  * @param transactionalId by which the broker tells the relay from the one before; the same in all
  *     instances, another in each installation that shares the brokers
  */

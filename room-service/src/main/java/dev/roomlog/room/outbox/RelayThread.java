@@ -37,9 +37,11 @@ final class RelayThread implements SmartLifecycle {
             while (running) {
                 signal.await(pass());
             }
-            relay.release();
         } catch (InterruptedException _) {
-            // stop() wants us gone; the lease runs out by itself.
+            // stop() wants us gone
+        }
+        try {
+            relay.release();
         } catch (RuntimeException e) {
             log.warn("the relay's lease runs out by itself: {}", e.toString());
         }
