@@ -1,10 +1,10 @@
 package dev.roomlog.token;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -14,16 +14,16 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RefusalCode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Verifies access tokens against public keys it holds. Thread-safe. */
+/** Verifies access tokens against public keys in memory; never waits. Thread-safe. */
 public final class AccessTokenVerifier {
 
     /**
@@ -31,43 +31,43 @@ public final class AccessTokenVerifier {
      * algorithm.
      */
     private static final Set<JWSAlgorithm> ALGORITHMS =
-            Set.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256);
+            Set.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.RS256, JWSAlgorithm.PS256);
+
+    /** Also what RFC 9068 §2.1 calls access tokens, in both spellings; or no type at all. */
+    private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
+            new DefaultJOSEObjectTypeVerifier<>(
+                    JOSEObjectType.JWT,
+                    new JOSEObjectType("at+jwt"),
+                    new JOSEObjectType("application/at+jwt"),
+                    null);
 
     private static final int MAX_LENGTH = 8_192;
 
+    private final TokenKeys keys;
     private final TokenRules rules;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    private AccessTokenVerifier(JWKSet keys, TokenRules rules, Clock clock) {
+    public AccessTokenVerifier(TokenKeys keys, TokenRules rules, Clock clock) {
+        this.keys = keys;
         this.rules = rules;
         this.clock = clock;
+        processor.setJWSTypeVerifier(TYPES);
         processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys)));
+                new JWSVerificationKeySelector<>(
+                        ALGORITHMS, (selector, _) -> keys.select(selector)));
         // Times are checked below, where expiry can be told from every other fault.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
-    }
-
-    /**
-     * @param publicKeys a JWK set (RFC 7517 §5); private parts, should there be any, are dropped
-     */
-    public static AccessTokenVerifier of(String publicKeys, TokenRules rules, Clock clock) {
-        try {
-            JWKSet keys = JWKSet.parse(publicKeys).toPublicJWKSet();
-            if (keys.isEmpty()) {
-                throw new IllegalArgumentException("the token JWK set has no public key");
-            }
-            return new AccessTokenVerifier(keys, rules, clock);
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("the token JWK set cannot be read", e);
-        }
     }
 
     /** What a token turned out to be. */
     public sealed interface Outcome {
         record Accepted(AccessToken token) implements Outcome {}
 
-        /** {@link RefusalCode#UNAUTHORIZED} or {@link RefusalCode#TOKEN_EXPIRED}. */
+        /**
+         * {@link RefusalCode#UNAUTHORIZED}, {@link RefusalCode#TOKEN_EXPIRED}, or {@link
+         * RefusalCode#SERVICE_UNAVAILABLE} as long as there are no keys to judge by.
+         */
         record Refused(RefusalCode code) implements Outcome {}
     }
 
@@ -76,7 +76,18 @@ public final class AccessTokenVerifier {
             return unauthorized();
         }
         try {
-            return judge(processor.process(SignedJWT.parse(compact), null));
+            SignedJWT token = SignedJWT.parse(compact);
+            String key = token.getHeader().getKeyID();
+            if (key == null) {
+                return unauthorized();
+            }
+            if (!keys.contain(key)) {
+                keys.askForMore();
+                return keys.areLoaded()
+                        ? unauthorized()
+                        : new Outcome.Refused(RefusalCode.SERVICE_UNAVAILABLE);
+            }
+            return judge(processor.process(token, null));
         } catch (ParseException | BadJOSEException | JOSEException e) {
             // Whatever is wrong with a token, its bearer learns only that it is not accepted.
             return unauthorized();
@@ -109,16 +120,18 @@ public final class AccessTokenVerifier {
         return new Outcome.Accepted(
                 new AccessToken(
                         member.get(),
-                        rolesOf(claims),
+                        Roles.in(claims, rules.rolesClaim()),
                         issued.toInstant(),
                         expiry.toInstant(),
                         acceptedUntil,
-                        claims.getStringClaim("sid")));
+                        text(claims, "sid"),
+                        text(claims, "preferred_username"),
+                        text(claims, "name")));
     }
 
-    private static Set<String> rolesOf(JWTClaimsSet claims) throws ParseException {
-        List<String> roles = claims.getStringListClaim("roles");
-        return roles == null ? Set.of() : new HashSet<>(roles);
+    /** Of claims that nothing depends on, so that a strange one spoils no token. */
+    private static @Nullable String text(JWTClaimsSet claims, String name) {
+        return claims.getClaim(name) instanceof String text ? text : null;
     }
 
     private static Outcome unauthorized() {

@@ -1,9 +1,14 @@
 package dev.roomlog.events;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 
 class ContractTest {
+
+    private static final DescribedPredicate<JavaClass> FETCHING =
+            resideInAnyPackage("java.net.http..", "com.nimbusds.jose.jwk.source..")
+                    .or(nameMatching("java\\.net\\.(URL|URLConnection|HttpURLConnection)"))
+                    .or(nameMatching("com\\.nimbusds\\.jose\\.util\\..*ResourceRetriever"));
 
     private final JavaClasses classes =
             new ClassFileImporter()
@@ -34,6 +44,25 @@ class ContractTest {
                         "dev.roomlog.member..",
                         "dev.roomlog.message..",
                         "dev.roomlog.gateway..")
+                .check(classes);
+    }
+
+    /**
+     * The four services call nobody over HTTP but, through this package, who publishes the keys.
+     */
+    @Test
+    void onlyTokenKeysAreFetched() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.roomlog.token")
+                .should()
+                .dependOnClassesThat(FETCHING)
+                .check(classes);
+        classes()
+                .that()
+                .haveSimpleName("KeySource")
+                .should()
+                .dependOnClassesThat(FETCHING)
                 .check(classes);
     }
 

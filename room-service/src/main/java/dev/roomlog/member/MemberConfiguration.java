@@ -57,11 +57,18 @@ class MemberConfiguration {
     }
 
     @Bean
+    FirstSight firstSight(
+            Members members, ClaimedNames names, MemberProperties properties, Clock clock) {
+        return new FirstSight(members, names, Set.of(administrator(properties)), clock);
+    }
+
+    /** None where members sign in elsewhere: there the role comes with the token. */
+    @Bean
     ApplicationRunner administratorCreation(
-            Registration registration, MemberProperties properties) {
+            Registration registration, MemberProperties properties, OidcProperties oidc) {
         return _ -> {
             String password = properties.admin().password();
-            if (password != null && !password.isEmpty()) {
+            if (!oidc.isOn() && password != null && !password.isEmpty()) {
                 registration.ensureAdministrator(
                         administrator(properties),
                         configured("password", Password.parseNew(password)));

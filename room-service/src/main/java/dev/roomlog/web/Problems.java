@@ -57,10 +57,24 @@ public class Problems {
     /** For filters, which run before there is a controller to answer. */
     public void write(HttpServletRequest request, HttpServletResponse response, RefusalCode code)
             throws IOException {
+        write(request, response, code, code.title());
+    }
+
+    public void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RefusalCode code,
+            String detail)
+            throws IOException {
         response.setStatus(statusOf(code));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        if (code == RefusalCode.SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         response.getOutputStream()
-                .write(json.writeValueAsBytes(problem(request, code, statusOf(code), null, null)));
+                .write(
+                        json.writeValueAsBytes(
+                                problem(request, code, statusOf(code), detail, null)));
     }
 
     private static ResponseEntity<Object> answer(Problem problem, Duration retryAfter) {

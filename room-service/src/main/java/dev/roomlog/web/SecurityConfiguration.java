@@ -24,8 +24,11 @@ class SecurityConfiguration {
     SecurityFilterChain apiSecurity(HttpSecurity http, Problems problems) {
         AuthenticationEntryPoint unauthenticated =
                 (request, response, failure) -> {
-                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-                    problems.write(request, response, codeOf(failure));
+                    RefusalCode code = codeOf(failure);
+                    if (code != RefusalCode.SERVICE_UNAVAILABLE) {
+                        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                    }
+                    problems.write(request, response, code);
                 };
         AccessDeniedHandler denied =
                 (request, response, _) -> problems.write(request, response, RefusalCode.FORBIDDEN);

@@ -1,10 +1,7 @@
 package dev.roomlog.edge;
 
-import dev.roomlog.token.TokenRules;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
 
 import java.time.Duration;
@@ -52,23 +49,4 @@ public record EdgeProperties(
         @DefaultValue("5m") Duration duplicateWindow,
         @DefaultValue("2s") Duration membershipPatience,
         @DefaultValue("10s") Duration feedPatience,
-        @DefaultValue("10s") Duration acknowledgeWithin) {
-
-    /**
-     * Which tokens are accepted.
-     *
-     * @param jwks where the public JWK set is
-     */
-    @ConfigurationProperties("roomlog.token")
-    public record TokenProperties(
-            Resource jwks,
-            @DefaultValue("roomlog") String issuer,
-            @DefaultValue("roomlog") String audience,
-            @DefaultValue("1h") Duration grace,
-            @DefaultValue("30s") Duration clockSkew) {
-
-        public TokenRules rules() {
-            return new TokenRules(issuer, audience, grace, clockSkew);
-        }
-    }
-}
+        @DefaultValue("10s") Duration acknowledgeWithin) {}

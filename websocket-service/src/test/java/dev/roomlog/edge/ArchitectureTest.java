@@ -82,6 +82,7 @@ class ArchitectureTest {
                                         .or(resideInAnyPackage("dev.roomlog.edge.stomp"))));
     }
 
+    /** Token keys, the named exception, are fetched by the contract's own package. */
     @Test
     void nothingHereCallsAnotherServiceByHttp() {
         check(
@@ -95,15 +96,13 @@ class ArchitectureTest {
                                 "org.springframework.web.reactive.function.client..",
                                 "org.springframework.web.reactive.socket.client..",
                                 "org.springframework.http.client..",
-                                "org.springframework.web.service.."));
+                                "org.springframework.web.service..",
+                                "com.nimbusds.jose.jwk.source.."));
         check(
                 noClasses()
                         .should()
                         .dependOnClassesThat()
-                        .haveFullyQualifiedName("java.net.HttpURLConnection")
-                        .orShould()
-                        .dependOnClassesThat()
-                        .haveFullyQualifiedName("java.net.URLConnection"));
+                        .haveNameMatching(".*(URLConnection|ResourceRetriever)"));
     }
 
     @Test

@@ -4,9 +4,15 @@ import dev.roomlog.events.RefusalCode;
 import dev.roomlog.message.web.Problems;
 import dev.roomlog.token.AccessToken;
 import dev.roomlog.token.AccessTokenVerifier;
+import dev.roomlog.token.TokenKeys;
+import dev.roomlog.token.TokenSettings;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -17,8 +23,6 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 
 import reactor.core.publisher.Mono;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 @Configuration(proxyBeanMethods = false)
@@ -26,9 +30,23 @@ import java.time.Clock;
 class SecurityConfiguration {
 
     @Bean
-    AccessTokenVerifier accessTokenVerifier(TokenProperties properties) throws IOException {
-        String keys = properties.jwks().getContentAsString(StandardCharsets.UTF_8);
-        return AccessTokenVerifier.of(keys, properties.rules(), Clock.systemUTC());
+    TokenSettings tokenSettings(Environment environment) {
+        return Binder.get(environment).bindOrCreate("roomlog.token", TokenSettings.class);
+    }
+
+    @Bean
+    TokenKeys tokenKeys(TokenSettings settings) {
+        return TokenKeys.openOrExit(settings);
+    }
+
+    @Bean
+    HealthIndicator tokenKeysHealthIndicator(TokenKeys keys) {
+        return () -> (keys.areLoaded() ? Health.up() : Health.outOfService()).build();
+    }
+
+    @Bean
+    AccessTokenVerifier accessTokenVerifier(TokenKeys keys, TokenSettings settings) {
+        return new AccessTokenVerifier(keys, settings.rules(), Clock.systemUTC());
     }
 
     @Bean

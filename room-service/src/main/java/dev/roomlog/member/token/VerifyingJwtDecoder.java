@@ -30,9 +30,10 @@ final class VerifyingJwtDecoder implements JwtDecoder {
                             .expiresAt(token.expiresAt())
                             .claims(claims -> {
                                 claims.put("roles", List.copyOf(token.roles()));
-                                if (token.session() != null) {
-                                    claims.put("sid", token.session());
-                                }
+                                // Where absent they are simply not there.
+                                claims.put("sid", token.session());
+                                claims.put("preferred_username", token.preferredUsername());
+                                claims.put("name", token.name());
                             })
                             .build();
             case Outcome.Refused(var code) -> throw new RefusedTokenException(code);

@@ -1,7 +1,7 @@
 /**
  * Access tokens: issued here, verified here and in every other service with the public keys alone.
- * The private key is read once at start and never leaves this package. Also how passwords are
- * hashed: Argon2id, as many at once as there are processors.
+ * The private key never leaves this package; a new one in its file is used at once. Also how
+ * passwords are hashed: Argon2id, as many at once as there are processors.
  */
 @NullMarked
 package dev.roomlog.member.token;

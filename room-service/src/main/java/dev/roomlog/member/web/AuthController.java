@@ -4,6 +4,7 @@ import dev.roomlog.member.DisplayName;
 import dev.roomlog.member.MemberProperties;
 import dev.roomlog.member.MemberRejection;
 import dev.roomlog.member.MemberRejection.Outcome;
+import dev.roomlog.member.OidcProperties;
 import dev.roomlog.member.Password;
 import dev.roomlog.member.RefreshToken;
 import dev.roomlog.member.Registration;
@@ -11,6 +12,7 @@ import dev.roomlog.member.SignIn;
 import dev.roomlog.member.SignedIn;
 import dev.roomlog.member.Username;
 import dev.roomlog.text.Parsed;
+import dev.roomlog.token.TokenSettings;
 import dev.roomlog.web.Fields;
 import dev.roomlog.web.Problems;
 
@@ -37,16 +39,22 @@ class AuthController {
     private final Registration registration;
     private final SignIn signIn;
     private final MemberProperties properties;
+    private final OidcProperties oidc;
+    private final TokenSettings tokens;
     private final Problems problems;
 
     AuthController(
             Registration registration,
             SignIn signIn,
             MemberProperties properties,
+            OidcProperties oidc,
+            TokenSettings tokens,
             Problems problems) {
         this.registration = registration;
         this.signIn = signIn;
         this.properties = properties;
+        this.oidc = oidc;
+        this.tokens = tokens;
         this.problems = problems;
     }
 
@@ -60,7 +68,8 @@ class AuthController {
     record SignedInView(
             MemberView member, String accessToken, long expiresIn, String refreshToken) {}
 
-    record ConfigView(String mode, String registration) {}
+    record ConfigView(
+            String mode, @Nullable String issuer, @Nullable String clientId, String registration) {}
 
     @PostMapping("/register")
     ResponseEntity<Object> register(@RequestBody RegisterBody body, HttpServletRequest request) {
@@ -104,8 +113,13 @@ class AuthController {
 
     @GetMapping("/config")
     ConfigView config() {
-        return new ConfigView(
-                "built-in", properties.registration().name().toLowerCase(Locale.ROOT));
+        return oidc.isOn()
+                ? new ConfigView("oidc", tokens.rules().issuer(), oidc.clientId(), "closed")
+                : new ConfigView(
+                        "built-in",
+                        null,
+                        null,
+                        properties.registration().name().toLowerCase(Locale.ROOT));
     }
 
     private ResponseEntity<Object> answer(

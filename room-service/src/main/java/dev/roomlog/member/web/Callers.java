@@ -3,6 +3,8 @@ package dev.roomlog.member.web;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.member.Accounts;
+import dev.roomlog.member.FirstSight;
+import dev.roomlog.member.OidcProperties;
 import dev.roomlog.web.Problems;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,16 +24,21 @@ import java.util.Objects;
 /**
  * Whether the bearer of a good token may still call: a token verifies for as long as it was made
  * for, whatever became of the account. One row read by its key at each request with a token, before
- * the controller; a member who is not in the database is let through and finds nothing.
+ * the controller; a member who is not in the database is let through and finds nothing, or becomes
+ * one where an outside issuer tells who is.
  */
 @Component
 class Callers implements HandlerInterceptor {
 
     private final Accounts accounts;
+    private final FirstSight firstSight;
+    private final OidcProperties oidc;
     private final Problems problems;
 
-    Callers(Accounts accounts, Problems problems) {
+    Callers(Accounts accounts, FirstSight firstSight, OidcProperties oidc, Problems problems) {
         this.accounts = accounts;
+        this.firstSight = firstSight;
+        this.oidc = oidc;
         this.problems = problems;
     }
 
@@ -52,6 +59,14 @@ class Callers implements HandlerInterceptor {
 
     private boolean isWelcome(MemberId member, Jwt token) {
         Instant issuedAt = Objects.requireNonNull(token.getIssuedAt(), "verified tokens have it");
-        return accounts.find(member).map(account -> account.accepts(issuedAt)).orElse(true);
+        boolean welcome =
+                accounts.find(member).map(account -> account.accepts(issuedAt)).orElse(true);
+        if (welcome && oidc.isOn()) {
+            firstSight.see(
+                    member,
+                    token.getClaimAsString("preferred_username"),
+                    token.getClaimAsString("name"));
+        }
+        return welcome;
     }
 }

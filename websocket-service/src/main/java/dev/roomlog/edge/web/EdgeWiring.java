@@ -10,17 +10,21 @@ import dev.roomlog.edge.session.SessionLimits;
 import dev.roomlog.edge.session.StompSession;
 import dev.roomlog.edge.stomp.StompLimits;
 import dev.roomlog.token.AccessTokenVerifier;
+import dev.roomlog.token.TokenKeys;
+import dev.roomlog.token.TokenSettings;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -39,10 +43,23 @@ class EdgeWiring {
     }
 
     @Bean
-    AccessTokenVerifier accessTokenVerifier(EdgeProperties.TokenProperties tokens, Clock clock)
-            throws IOException {
-        return AccessTokenVerifier.of(
-                tokens.jwks().getContentAsString(StandardCharsets.UTF_8), tokens.rules(), clock);
+    TokenSettings tokenSettings(Environment environment) {
+        return Binder.get(environment).bindOrCreate("roomlog.token", TokenSettings.class);
+    }
+
+    @Bean
+    TokenKeys tokenKeys(TokenSettings settings) {
+        return TokenKeys.openOrExit(settings);
+    }
+
+    @Bean
+    HealthIndicator tokenKeysHealthIndicator(TokenKeys keys) {
+        return () -> (keys.areLoaded() ? Health.up() : Health.outOfService()).build();
+    }
+
+    @Bean
+    AccessTokenVerifier accessTokenVerifier(TokenKeys keys, TokenSettings settings, Clock clock) {
+        return new AccessTokenVerifier(keys, settings.rules(), clock);
     }
 
     @Bean(destroyMethod = "close")
