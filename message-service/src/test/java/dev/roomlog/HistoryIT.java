@@ -13,6 +13,7 @@ import dev.roomlog.events.v1.AuthorErased;
 import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.RoomKind;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,35 @@ class HistoryIT {
         HistoryClient.assertProblem(history.get(secret, BEN, ""), 404, "not-found");
         HistoryClient.assertProblem(history.get(RoomId.random(), BEN, ""), 404, "not-found");
         HistoryClient.assertProblem(history.get(open, BEN, ""), 403, "not-a-member");
+    }
+
+    @Test
+    void hidesADeletedRoom() {
+        RoomId room = service.room(RoomKind.ROOM_KIND_PUBLIC, ANNA);
+        history.awaitPage(room, ANNA, "", service.post(room, ANNA, "x"));
+
+        service.delete(room);
+
+        awaitProblem(room, ANNA, 404, "not-found");
+    }
+
+    @Test
+    void refusesTokensThatAreVoidAndErasedAccounts() {
+        RoomId room = service.room(RoomKind.ROOM_KIND_PUBLIC, ANNA, BEN);
+        history.awaitPage(room, ANNA, "", service.post(room, ANNA, "x"));
+
+        service.signOut(room, ANNA, Instant.now().plusSeconds(60));
+        service.erase(room, BEN);
+
+        awaitProblem(room, ANNA, 401, "unauthorized");
+        awaitProblem(room, BEN, 401, "unauthorized");
+    }
+
+    private void awaitProblem(RoomId room, MemberId reader, int status, String code) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(() ->
+                        HistoryClient.assertProblem(history.get(room, reader, ""), status, code));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.roomlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -33,6 +34,7 @@ import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.MessagePosted;
+import dev.roomlog.events.v1.RoomDeleted;
 import dev.roomlog.events.v1.RoomKind;
 import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
@@ -195,6 +197,45 @@ final class ServiceUnderTest implements AutoCloseable {
                 MembershipState.newBuilder()
                         .setStatus(MembershipStatus.MEMBERSHIP_STATUS_MEMBER)
                         .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
+                        .setVersion(++version)
+                        .build();
+        send(OutgoingEvent.membership(room, member, state));
+    }
+
+    /** As room-service tells of it: the state, and in the log. */
+    void delete(RoomId room) {
+        RoomState state =
+                RoomState.newBuilder()
+                        .setStatus(RoomStatus.ROOM_STATUS_DELETED)
+                        .setKind(RoomKind.ROOM_KIND_PUBLIC)
+                        .setVersion(++version)
+                        .build();
+        send(OutgoingEvent.room(room, state));
+        send(
+                message(
+                        room,
+                        MessageEvent.newBuilder()
+                                .setRoomDeleted(RoomDeleted.getDefaultInstance())
+                                .build()));
+    }
+
+    void signOut(RoomId room, MemberId member, Instant tokensNotBefore) {
+        MembershipState state =
+                MembershipState.newBuilder()
+                        .setStatus(MembershipStatus.MEMBERSHIP_STATUS_MEMBER)
+                        .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
+                        .setTokensNotBefore(
+                                Timestamp.newBuilder().setSeconds(tokensNotBefore.getEpochSecond()))
+                        .setVersion(++version)
+                        .build();
+        send(OutgoingEvent.membership(room, member, state));
+    }
+
+    void erase(RoomId room, MemberId member) {
+        MembershipState state =
+                MembershipState.newBuilder()
+                        .setStatus(MembershipStatus.MEMBERSHIP_STATUS_LEFT)
+                        .setAccount(AccountStatus.ACCOUNT_STATUS_ERASED)
                         .setVersion(++version)
                         .build();
         send(OutgoingEvent.membership(room, member, state));

@@ -10,6 +10,6 @@ public enum Access {
     /** No such room, or one whose existence is not revealed. */
     HIDDEN,
 
-    /** Signed out everywhere since the token was issued. */
+    /** Signed out everywhere since the token was issued, or the account is not active any more. */
     TOKEN_VOID
 }

@@ -22,11 +22,9 @@ public record Membership(
         @Nullable Instant tokensNotBefore,
         long version) {
 
-    boolean grants() {
-        return inRoom && accountActive;
-    }
-
+    /** Says so whether or not the member is still in the room: it is about the account. */
     boolean voids(Instant tokenIssuedAt) {
-        return tokensNotBefore != null && tokenIssuedAt.isBefore(tokensNotBefore);
+        return !accountActive
+                || (tokensNotBefore != null && tokenIssuedAt.isBefore(tokensNotBefore));
     }
 }

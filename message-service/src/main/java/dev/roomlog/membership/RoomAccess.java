@@ -63,12 +63,15 @@ public final class RoomAccess {
 
     private static Access judge(
             Optional<KnownRoom> room, Optional<Membership> membership, Instant tokenIssuedAt) {
+        if (membership.isPresent() && membership.get().voids(tokenIssuedAt)) {
+            return Access.TOKEN_VOID;
+        }
         if (room.isEmpty() || !room.get().active()) {
             return Access.HIDDEN;
         }
-        if (membership.isEmpty() || !membership.get().grants()) {
-            return room.get().isPublic() ? Access.NOT_A_MEMBER : Access.HIDDEN;
+        if (membership.isPresent() && membership.get().inRoom()) {
+            return Access.GRANTED;
         }
-        return membership.get().voids(tokenIssuedAt) ? Access.TOKEN_VOID : Access.GRANTED;
+        return room.get().isPublic() ? Access.NOT_A_MEMBER : Access.HIDDEN;
     }
 }

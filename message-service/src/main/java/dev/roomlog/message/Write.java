@@ -19,7 +19,7 @@ public sealed interface Write {
         }
     }
 
-    /** Drops the room's messages before {@code position}. */
+    /** Drops the room: of what was or will be said in it, whenever it is applied, nothing stays. */
     record DropRoom(RoomId room, Position position) implements Write {}
 
     /** Erases what the author said in the room before {@code position}; the places stay. */

@@ -69,14 +69,30 @@ class RoomAccessTest {
     }
 
     @Test
-    void refusesWhoLeftAndWhoseAccountIsNotActive() {
+    void refusesWhoLeft() {
         room(true, true);
 
         member(false, true, null, 2);
         assertThat(afterPatience()).isEqualTo(Access.NOT_A_MEMBER);
+    }
 
-        member(true, false, null, 3);
-        assertThat(afterPatience()).isEqualTo(Access.NOT_A_MEMBER);
+    @Test
+    void refusesEveryTokenOfAnAccountThatIsNotActive() {
+        room(true, true);
+
+        member(true, false, null, 2);
+        assertThat(now()).isEqualTo(Access.TOKEN_VOID);
+
+        member(false, false, null, 3);
+        assertThat(now()).isEqualTo(Access.TOKEN_VOID);
+    }
+
+    @Test
+    void refusesAVoidTokenOfOneWhoLeftToo() {
+        room(true, false);
+
+        member(false, true, NOW.plusMillis(1), 2);
+        assertThat(now()).isEqualTo(Access.TOKEN_VOID);
     }
 
     @Test

@@ -8,8 +8,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -17,14 +19,17 @@ import java.util.function.Predicate;
 public final class InMemoryMessages implements Messages {
 
     private final Map<MessageId, Message> byId = new TreeMap<>();
+    private final Set<RoomId> dropped = new HashSet<>();
 
     @Override
     public Mono<Void> apply(Write write) {
         return Mono.fromRunnable(() -> {
             switch (write) {
                 case Write.Entries entries -> entries.entries().forEach(this::apply);
-                case Write.DropRoom drop ->
-                        byId.values().removeIf(isBefore(drop.room(), drop.position()));
+                case Write.DropRoom drop -> {
+                    dropped.add(drop.room());
+                    byId.values().removeIf(message -> message.room().equals(drop.room()));
+                }
                 case Write.EraseAuthor erase ->
                         byId.replaceAll((_, message) ->
                                 isBefore(erase.room(), erase.position()).test(message)
@@ -37,7 +42,7 @@ public final class InMemoryMessages implements Messages {
 
     private void apply(Write.Entry entry) {
         Message posted = entry.posted();
-        if (posted != null) {
+        if (posted != null && !dropped.contains(entry.room())) {
             byId.putIfAbsent(entry.id(), posted);
         }
         Change change = entry.change();

@@ -128,6 +128,33 @@ public abstract class MessagesContract {
     }
 
     @Test
+    void keepsNothingThatIsSaidInADeletedRoom() {
+        Log log =
+                new Log().posted(room, "a").roomDeleted(room).posted(room, "b").posted(other, "c");
+        apply(log.events());
+        assertThat(upTo(END, 10)).isEmpty();
+
+        apply(log.posted(room, "d").edited(room, "d").events().subList(4, 6));
+        apply(log.events().subList(0, 1));
+
+        assertThat(upTo(END, 10)).isEmpty();
+        assertThat(list(messages().upTo(other, END, 10))).hasSize(1);
+    }
+
+    @Test
+    void erasesAnAuthorsTextsForGoodWhetherNewWithTheBatchOrNot() {
+        Log log = new Log().posted(room, "ben-1");
+        apply(log.events());
+        log.edited(room, "ben-1").posted(room, "ben-2").edited(room, "ben-2");
+        apply(log.authorErased(room, BEN).edited(room, "ben-1").events().subList(1, 6));
+        apply(log.edited(room, "ben-2").posted(room, "ben-2").events().subList(6, 8));
+
+        assertThat(upTo(END, 10))
+                .hasSize(2)
+                .allMatch(message -> message.content() instanceof Content.Erased);
+    }
+
+    @Test
     void erasesAnAuthorsTextsAndKeepsTheirPlaces() {
         apply(new Log().posted(room, "anna").posted(room, "ben").authorErased(room, BEN).events());
 

@@ -10,12 +10,16 @@ import dev.roomlog.edge.StompClient.Received;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.OutgoingEvent;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.events.RoomKey;
 import dev.roomlog.events.RoomPartitioner;
 import dev.roomlog.events.Topics;
 import dev.roomlog.events.v1.AuthorErased;
 import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.RoomKind;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -221,19 +226,37 @@ class EdgeIT {
     }
 
     @Test
+    void countsARecordOfAKindItDoesNotKnowAndGoesOn() throws IOException {
+        bob.subscribe(room);
+        Counter unknown =
+                edges.b
+                        .context()
+                        .getBean(MeterRegistry.class)
+                        .get("roomlog.edge.records.unknown")
+                        .counter();
+        double before = unknown.count();
+        var later =
+                new ProducerRecord<>(
+                        Topics.messagesName(1),
+                        RoomPartitioner.partitionOf(room, Edges.PARTITIONS),
+                        RoomKey.of(room).toBytes(),
+                        new byte[] {(byte) 0xfa, 1, 0});
+        later.headers().add("type", "later".getBytes(StandardCharsets.US_ASCII));
+        sendAsAStranger(later);
+
+        Received posted = alice.post(room, "still here");
+
+        assertThat(bob.nextEvent("posted").position()).isEqualTo(posted.position());
+        assertThat(unknown.count()).isEqualTo(before + 1);
+    }
+
+    @Test
     void followsAPartitionThatEndsWithARecordItCannotRead() throws IOException {
         int partition = RoomPartitioner.partitionOf(room, Edges.PARTITIONS);
         var poison =
                 new ProducerRecord<byte[], byte[]>(
                         Topics.messagesName(1), partition, null, new byte[] {1, 2, 3});
-        try (var stranger =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", edges.brokers()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            var _ = stranger.send(poison);
-            stranger.flush();
-        }
+        sendAsAStranger(poison);
         Edges.Edge fresh = edges.start();
         Edges.awaitReady(fresh);
 
@@ -266,5 +289,16 @@ class EdgeIT {
         assertThat(receipt.header("message-id")).isNotEmpty();
         carol.close();
         fresh.context().close();
+    }
+
+    private void sendAsAStranger(ProducerRecord<byte[], byte[]> record) {
+        try (var stranger =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", edges.brokers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            var _ = stranger.send(record);
+            stranger.flush();
+        }
     }
 }

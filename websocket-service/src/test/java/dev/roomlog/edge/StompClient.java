@@ -144,6 +144,10 @@ final class StompClient implements AutoCloseable {
         return frame;
     }
 
+    Received nextFrameOfAnyKind() {
+        return parse(nextMessageButBeats());
+    }
+
     private String nextMessageButBeats() {
         String message = nextMessage();
         while (message.equals("\n")) {

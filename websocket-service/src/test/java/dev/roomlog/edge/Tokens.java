@@ -33,6 +33,14 @@ final class Tokens {
         return signed(JWSAlgorithm.ES256, claims(member, Duration.ofHours(1)), signer(key));
     }
 
+    String issued(String member, Instant at) {
+        JWTClaimsSet claims =
+                new JWTClaimsSet.Builder(claims(member, Duration.ofHours(1)))
+                        .issueTime(Date.from(at))
+                        .build();
+        return signed(JWSAlgorithm.ES256, claims, signer(key));
+    }
+
     String expired(String member, Duration ago) {
         return signed(JWSAlgorithm.ES256, claims(member, ago.negated()), signer(key));
     }

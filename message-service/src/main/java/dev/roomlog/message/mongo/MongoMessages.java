@@ -1,5 +1,7 @@
 package dev.roomlog.message.mongo;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -23,6 +25,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 final class MongoMessages implements Messages, StoreSetup {
 
@@ -30,9 +33,11 @@ final class MongoMessages implements Messages, StoreSetup {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> messages;
+    private final MongoCollection<Document> deletedRooms;
 
     MongoMessages(MongoDatabase database) {
         this.messages = database.getCollection("messages");
+        this.deletedRooms = database.getCollection("deletedRooms");
     }
 
     @Override
@@ -51,10 +56,19 @@ final class MongoMessages implements Messages, StoreSetup {
     @Override
     public Mono<Void> apply(Write write) {
         return switch (write) {
-            case Write.Entries entries ->
-                    Mono.from(messages.bulkWrite(updatesOf(entries.entries()), UNORDERED)).then();
+            case Write.Entries entries -> apply(entries.entries());
             case Write.DropRoom drop ->
-                    Mono.from(messages.deleteMany(before(drop.room(), drop.position()))).then();
+                    // Noted first: from then on nothing is stored that would have to be dropped.
+                    Mono.from(
+                                    deletedRooms.updateOne(
+                                            new Document("_id", drop.room().toString()),
+                                            new Document(
+                                                    "$setOnInsert",
+                                                    new Document(
+                                                            "position", drop.position().value())),
+                                            UPSERT))
+                            .then(Mono.from(messages.deleteMany(in(drop.room()))))
+                            .then();
             case Write.EraseAuthor erase ->
                     Mono.from(
                                     messages.updateMany(
@@ -64,6 +78,31 @@ final class MongoMessages implements Messages, StoreSetup {
                                             MessageDocuments.erasing(erase.position())))
                             .then();
         };
+    }
+
+    private Mono<Void> apply(List<Write.Entry> entries) {
+        return deletedAmong(entries)
+                .flatMap(deleted -> {
+                    List<WriteModel<Document>> updates =
+                            updatesOf(
+                                    entries.stream()
+                                            .filter(entry ->
+                                                    !deleted.contains(entry.room().toString()))
+                                            .toList());
+                    return updates.isEmpty()
+                            ? Mono.empty()
+                            : Mono.from(messages.bulkWrite(updates, UNORDERED));
+                })
+                .then();
+    }
+
+    /** An edge may have accepted a message just before it heard that the room is gone. */
+    private Mono<Set<String>> deletedAmong(List<Write.Entry> entries) {
+        Set<String> rooms =
+                entries.stream().map(entry -> entry.room().toString()).collect(toUnmodifiableSet());
+        return Flux.from(deletedRooms.find(new Document("_id", new Document("$in", rooms))))
+                .map(found -> found.getString("_id"))
+                .collect(toUnmodifiableSet());
     }
 
     /**
@@ -111,8 +150,12 @@ final class MongoMessages implements Messages, StoreSetup {
                 .map(MessageDocuments::messageOf);
     }
 
+    private static Document in(RoomId room) {
+        return new Document("room", room.toString());
+    }
+
     private static Document before(RoomId room, Position position) {
-        return new Document("room", room.toString()).append("position", below(position));
+        return in(room).append("position", below(position));
     }
 
     private static Document below(Position position) {

@@ -219,8 +219,7 @@ final class LogReader implements Runnable, AutoCloseable {
 
     private Mono<Void> skip(Lane lane, Opening.Skip skip) {
         LOG.error(
-                "{}: offsets {} to {} expired before they were applied; going on from the log's"
-                    + " start",
+                "{}: offsets {} to {} expired before they were applied; going on from the log's start",
                 lane.partition,
                 skip.from(),
                 skip.to().offset());

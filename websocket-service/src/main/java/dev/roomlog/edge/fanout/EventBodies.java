@@ -54,7 +54,7 @@ public final class EventBodies {
         };
     }
 
-    /** A message whose deletion is already known: its place, without its text. */
+    /** A message that is known to be deleted or erased: its place, without its text. */
     static Optional<RoomEvent> withoutText(LogRecord record) {
         return Decoded.message(record.value()) instanceof Decoded.Known<MessageEvent>(var event)
                         && event.hasPosted()
@@ -75,7 +75,9 @@ public final class EventBodies {
             json.put("replyTo", text(posted.getReplyTo()));
         }
         var mentions = json.putArray("mentions");
-        posted.getMentionsList().forEach(mentions::add);
+        if (!deleted) {
+            posted.getMentionsList().forEach(mentions::add);
+        }
         json.put("sentAt", time(record));
         if (deleted) {
             json.put("deleted", true);

@@ -4,14 +4,19 @@ import dev.roomlog.edge.subscription.StartingPoint;
 import dev.roomlog.edge.subscription.Subscription;
 import dev.roomlog.edge.tail.DuplicateWindow;
 import dev.roomlog.edge.tail.LogRecord;
+import dev.roomlog.edge.tail.SlowRoom;
 import dev.roomlog.edge.tail.Tail;
 import dev.roomlog.edge.tail.TailBudget;
+import dev.roomlog.edge.tail.Turn;
 import dev.roomlog.events.EventType;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,9 +38,15 @@ public final class PartitionFollower {
     private static final int FIRST_EPOCH = 1;
 
     private final Tail tail;
+    private final Duration duplicateWindow;
     private final DuplicateWindow window;
     private final Deliveries deliveries;
     private final Map<RoomId, List<Attached>> rooms = new HashMap<>();
+
+    /** Whose end was read here: nothing before or after it is shown to anybody. */
+    private final Set<RoomId> deletedRooms = new HashSet<>();
+
+    private final Map<RoomId, SlowRoom> slowRooms = new HashMap<>();
     private final TreeMap<Position, List<Runnable>> readWaiters = new TreeMap<>();
     private Position next;
 
@@ -50,6 +61,7 @@ public final class PartitionFollower {
             Position start, Duration duplicateWindow, TailBudget budget, Deliveries deliveries) {
         this.next = start;
         this.tail = new Tail(budget, start);
+        this.duplicateWindow = duplicateWindow;
         this.window = new DuplicateWindow(duplicateWindow);
         this.deliveries = deliveries;
     }
@@ -57,14 +69,28 @@ public final class PartitionFollower {
     /** The next record of the partition, whatever room it belongs to. */
     public void read(LogRecord record) {
         next = new Position(record.position().value() + 1);
-        if (!isRepetition(record) && record.type() != null && record.type().isPositioned()) {
+        if (record.type() == EventType.ROOM_DELETED) {
+            deletedRooms.add(record.room());
+        } else if (isKept(record) && !isRepetition(record)) {
             tail.append(record);
+            SlowRoom slow = slowRooms.get(record.room());
+            if (slow != null) {
+                slow.read(record);
+            }
             List<Attached> attached = rooms.get(record.room());
             if (attached != null) {
                 deliver(record, attached);
             }
         }
         wakeReadWaiters();
+    }
+
+    /** What clients are shown, and what says that they are not shown it any more. */
+    private boolean isKept(LogRecord record) {
+        EventType type = record.type();
+        return type != null
+                && (type.isPositioned() || type == EventType.AUTHOR_ERASED)
+                && !deletedRooms.contains(record.room());
     }
 
     private boolean isRepetition(LogRecord record) {
@@ -93,6 +119,11 @@ public final class PartitionFollower {
     public void attach(Subscription subscription, StartingPoint from, RoomEvent first) {
         deliveries.add(first, List.of(subscription));
         Position live = new Position(next.value() - 1);
+        if (deletedRooms.contains(subscription.room())) {
+            // The membership view has not heard of it yet, and sends the last event when it has.
+            attach(subscription, live);
+            return;
+        }
         switch (from) {
             case StartingPoint.Next() -> attach(subscription, live);
             case StartingPoint.After(Position after) -> {
@@ -131,22 +162,8 @@ public final class PartitionFollower {
         deliveries.add(EventBodies.gap(subscription.room(), from, to), List.of(subscription));
     }
 
-    /** Deletions are applied first: text that has been deleted is not replayed. */
     private void replay(Subscription subscription, List<LogRecord> records) {
-        Set<MessageId> deleted = new HashSet<>();
-        for (LogRecord record : records) {
-            if (record.type() == EventType.DELETED && record.id() != null) {
-                deleted.add(record.id());
-            }
-        }
-        for (LogRecord record : records) {
-            boolean gone = record.id() != null && deleted.contains(record.id());
-            Optional<RoomEvent> event =
-                    gone && record.type() != EventType.DELETED
-                            ? EventBodies.withoutText(record)
-                            : EventBodies.of(record);
-            event.ifPresent(e -> deliveries.add(e, List.of(subscription)));
-        }
+        Replay.of(records).forEach(event -> deliveries.add(event, List.of(subscription)));
     }
 
     private void attach(Subscription subscription, Position after) {
@@ -177,6 +194,42 @@ public final class PartitionFollower {
             deliveries.add(last, List.of(subscription));
             detach(subscription);
         }
+    }
+
+    /**
+     * Slow mode: zero when it is the member's turn now, else how long it has to wait. The first
+     * time it is asked for, what the tail holds of the room is decoded; from then on each new
+     * record of it is, until {@link #endSlowMode}.
+     */
+    public Duration takeTurn(Turn turn, Duration every, Instant now) {
+        return slowRooms
+                .computeIfAbsent(turn.room(), this::slowRoomFromTail)
+                .take(turn, every, now.toEpochMilli());
+    }
+
+    private SlowRoom slowRoomFromTail(RoomId room) {
+        SlowRoom slow = new SlowRoom(duplicateWindow);
+        tail.of(room, beforeFirst()).forEach(slow::read);
+        return slow;
+    }
+
+    /**
+     * @param appended the turn ends when this was read; null when its message will not come
+     */
+    public void endTurn(Turn turn, @Nullable Position appended) {
+        SlowRoom slow = slowRooms.get(turn.room());
+        if (slow == null) {
+            return;
+        }
+        if (appended == null) {
+            slow.end(turn);
+        } else {
+            onceRead(appended, () -> slow.end(turn));
+        }
+    }
+
+    public void endSlowMode(RoomId room) {
+        slowRooms.remove(room);
     }
 
     /** Runs, on this thread, once the record at a position has been read. */

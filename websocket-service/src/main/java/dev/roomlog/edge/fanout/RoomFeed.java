@@ -1,14 +1,20 @@
 package dev.roomlog.edge.fanout;
 
+import dev.roomlog.edge.membership.Access;
 import dev.roomlog.edge.subscription.StartingPoint;
 import dev.roomlog.edge.subscription.Subscription;
+import dev.roomlog.edge.tail.Turn;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The log, as an edge follows it. Thread-safe; nothing here blocks.
@@ -19,13 +25,16 @@ import java.util.concurrent.CompletableFuture;
 public interface RoomFeed {
 
     /**
-     * Starts sending the room's events: {@code first}, then what lies between the starting point
-     * and now, then live, in log order, without gap or overlap. What is no longer held is named by
-     * one {@code gap} event instead. Completes with empty once every event appended from now on
-     * will be sent, or with the reason it cannot be.
+     * Starts sending the room's events: the room as it is, then what lies between the starting
+     * point and now, then live, in log order, without gap or overlap. What is no longer held is
+     * named by one {@code gap} event instead. Completes with empty once every event appended from
+     * now on will be sent, or with the reason it cannot be.
+     *
+     * @param access judges on the feed's thread, right before the first event is sent; a {@link
+     *     #end} that is asked for after it judged ends the subscription
      */
     CompletableFuture<Optional<RefusalCode>> subscribe(
-            Subscription subscription, StartingPoint from, RoomEvent first);
+            Subscription subscription, StartingPoint from, Supplier<Access> access);
 
     /** Completes when nothing will be sent any more; ending what has ended does nothing. */
     CompletableFuture<Void> unsubscribe(Subscription subscription);
@@ -33,7 +42,10 @@ public interface RoomFeed {
     /** Sends an event without a position to all the room's subscribers, in its turn. */
     void announce(RoomId room, RoomEvent event);
 
-    /** Sends one subscription a last event, then nothing any more. */
+    /**
+     * Sends one subscription a last event, then nothing any more: no record that is appended after
+     * this was called is sent to it.
+     */
     void end(Subscription subscription, RoomEvent last);
 
     /** Completes once the room's partition is followed and its duplicate window is filled. */
@@ -51,4 +63,23 @@ public interface RoomFeed {
      */
     CompletableFuture<Position> firstPosition(
             RoomId room, MessageId message, Position acknowledged);
+
+    /**
+     * Slow mode: asks for a member's turn. Judged from the append times of what the member posted,
+     * through whatever edge, and from the turns taken here that have not ended. The same message
+     * again is the same turn.
+     *
+     * @param every at most the duplicate window
+     * @return zero when the turn is taken: {@link #endTurn} must follow; else how long to wait
+     */
+    CompletableFuture<Duration> takeTurn(Turn turn, Duration every);
+
+    /**
+     * @param appended where the turn's message stands: it counts as in flight until that was read;
+     *     null when it was not sent, or not acknowledged
+     */
+    void endTurn(Turn turn, @Nullable Position appended);
+
+    /** The room has no slow mode any more: what is remembered for it can go. */
+    void endSlowMode(RoomId room);
 }

@@ -59,35 +59,54 @@ class KafkaAdapters {
     }
 
     @Bean
-    MembershipView membershipView(TopicLayout layout, EdgeProperties edge) {
-        return new MembershipView(layout.partitions(), edge.membershipPatience());
+    MembershipView membershipView(TopicLayout layout, EdgeProperties edge, Clock clock) {
+        return new MembershipView(layout.partitions(), edge.membershipPatience(), clock);
+    }
+
+    @Bean
+    KafkaRoomFeed.Settings feedSettings(TopicLayout layout, EdgeProperties edge) {
+        return new KafkaRoomFeed.Settings(
+                layout.partitions(),
+                layout.epoch(),
+                edge.duplicateWindow(),
+                edge.tailBudget().toBytes(),
+                edge.feedPatience());
+    }
+
+    @Bean
+    LogEnds logEnds(Admin admin, TopicLayout layout) {
+        return new LogEnds(admin, Topics.messagesName(layout.epoch()));
     }
 
     @Bean(destroyMethod = "close")
-    KafkaRoomFeed roomFeed(
+    FeedThread feedThread(
             KafkaProperties kafka,
-            TopicLayout layout,
-            EdgeProperties edge,
-            Admin admin,
+            LogEnds ends,
+            KafkaRoomFeed.Settings settings,
             Clock clock,
             MeterRegistry meters) {
-        String topic = Topics.messagesName(layout.epoch());
-        KafkaRoomFeed feed =
-                new KafkaRoomFeed(
-                        new LogReader(consumer(kafka), topic, layout.epoch()),
-                        new LogEnds(admin, topic),
-                        new KafkaRoomFeed.Settings(
-                                layout.partitions(),
-                                layout.epoch(),
-                                edge.duplicateWindow(),
-                                edge.tailBudget().toBytes(),
-                                edge.feedPatience()),
+        String topic = Topics.messagesName(settings.epoch());
+        FeedThread feed =
+                new FeedThread(
+                        new LogReader(
+                                consumer(kafka),
+                                topic,
+                                settings.epoch(),
+                                meters.counter("roomlog.edge.records.unknown", "topic", topic)),
+                        ends,
+                        settings,
                         clock);
-        Gauge.builder("roomlog.edge.tail.bytes", feed, KafkaRoomFeed::tailBytes).register(meters);
-        Gauge.builder("roomlog.edge.followed.partitions", feed, KafkaRoomFeed::followedPartitions)
+        Gauge.builder("roomlog.edge.tail.bytes", feed, FeedThread::tailBytes).register(meters);
+        Gauge.builder("roomlog.edge.followed.partitions", feed, FeedThread::followedPartitions)
                 .register(meters);
-        Gauge.builder("roomlog.edge.deliveries", feed, KafkaRoomFeed::delivered).register(meters);
+        Gauge.builder("roomlog.edge.deliveries", feed, FeedThread::delivered).register(meters);
         return feed;
+    }
+
+    @Bean
+    RoomFeed roomFeed(
+            FeedThread thread, LogEnds ends, KafkaRoomFeed.Settings settings, Clock clock) {
+        return new KafkaRoomFeed(thread, ends, settings, clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -100,15 +119,10 @@ class KafkaAdapters {
     LogStart logStart(
             Admin admin,
             TopicLayout layout,
-            KafkaRoomFeed feed,
+            FeedThread feed,
             KafkaMemberships memberships,
             MembershipView view) {
         return new LogStart(admin, layout, feed, memberships, view);
-    }
-
-    @Bean
-    RoomFeed feedPort(KafkaRoomFeed feed) {
-        return feed;
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {

@@ -2,6 +2,8 @@ package dev.roomlog.edge.kafka;
 
 import dev.roomlog.edge.tail.LogRecord;
 
+import io.micrometer.core.instrument.Counter;
+
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,6 +28,7 @@ final class LogReader {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final int epoch;
+    private final Counter unknown;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Semaphore requests = new Semaphore(0);
 
@@ -39,10 +42,14 @@ final class LogReader {
         void lost(int partition, long start);
     }
 
-    LogReader(Consumer<byte[], byte[]> consumer, String topic, int epoch) {
+    /**
+     * @param unknown counts records of a kind that this release does not know
+     */
+    LogReader(Consumer<byte[], byte[]> consumer, String topic, int epoch, Counter unknown) {
         this.consumer = consumer;
         this.topic = topic;
         this.epoch = epoch;
+        this.unknown = unknown;
     }
 
     void assign(int partition, long offset) {
@@ -62,23 +69,30 @@ final class LogReader {
         return consumer.position(new TopicPartition(topic, partition));
     }
 
-    /** Waits for records or for {@link #wakeUp}, and hands on what came. */
-    void poll(Sink sink, Loss loss) {
-        requests.drainPermits();
+    /**
+     * Waits for records or for {@link #wakeUp}, and hands on what came.
+     *
+     * @param before runs when records have come, before any is handed on
+     */
+    void poll(Runnable before, Sink sink, Loss loss) {
         try {
             if (assigned.isEmpty()) {
                 // A consumer without partitions refuses to be polled.
                 var _ = requests.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
-            handOn(consumer.poll(POLL), sink);
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            before.run();
+            handOn(records, sink);
         } catch (WakeupException _) {
             // Somebody has a request: that is all.
-            requests.drainPermits();
         } catch (OffsetOutOfRangeException e) {
             restart(e.offsetOutOfRangePartitions().keySet(), loss);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            // Not before waiting: who asked since the requests were looked at would not be heard.
+            requests.drainPermits();
         }
     }
 
@@ -86,7 +100,12 @@ final class LogReader {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             LogRecords.of(record, epoch)
                     .ifPresentOrElse(
-                            read -> sink.read(record.partition(), read),
+                            read -> {
+                                if (read.type() == null) {
+                                    unknown.increment();
+                                }
+                                sink.read(record.partition(), read);
+                            },
                             () ->
                                     log.error(
                                             "a record without a room at {}-{} offset {} is skipped",

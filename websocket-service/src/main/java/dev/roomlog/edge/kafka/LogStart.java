@@ -25,7 +25,7 @@ final class LogStart implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(LogStart.class);
 
     private final TopicProvisioning topics;
-    private final KafkaRoomFeed feed;
+    private final FeedThread feed;
     private final KafkaMemberships memberships;
     private final MembershipView view;
     private final ScheduledExecutorService scheduler =
@@ -37,7 +37,7 @@ final class LogStart implements SmartLifecycle, HealthIndicator {
     LogStart(
             Admin admin,
             TopicLayout layout,
-            KafkaRoomFeed feed,
+            FeedThread feed,
             KafkaMemberships memberships,
             MembershipView view) {
         this.topics = new TopicProvisioning(admin, layout);

@@ -2,11 +2,13 @@ package dev.roomlog.edge.membership;
 
 import com.google.protobuf.Timestamp;
 
+import dev.roomlog.events.v1.AccountStatus;
 import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.MembershipStatus;
 
 import java.time.Instant;
 
-/** What a membership says about time. */
+/** What a membership says about time, and what time makes of it. */
 public final class MembershipTimes {
 
     private MembershipTimes() {}
@@ -15,10 +17,24 @@ public final class MembershipTimes {
         return membership.hasMutedUntil() && now.isBefore(instant(membership.getMutedUntil()));
     }
 
-    /** Signing out everywhere made tokens from before void. */
+    /** A ban that has ended only permits joining again. */
+    static boolean isBanned(MembershipState membership, Instant now) {
+        return membership.getStatus() == MembershipStatus.MEMBERSHIP_STATUS_BANNED
+                && (!membership.hasBannedUntil()
+                        || now.isBefore(instant(membership.getBannedUntil())));
+    }
+
+    /** The account is not active, or signing out everywhere made tokens from before void. */
     public static boolean isVoid(MembershipState membership, Instant tokenIssuedAt) {
+        return membership.getAccount() != AccountStatus.ACCOUNT_STATUS_ACTIVE
+                || (membership.hasTokensNotBefore()
+                        && tokenIssuedAt.isBefore(instant(membership.getTokensNotBefore())));
+    }
+
+    /** Whether there can be a token that it makes void. */
+    static boolean canVoid(MembershipState membership) {
         return membership.hasTokensNotBefore()
-                && tokenIssuedAt.isBefore(instant(membership.getTokensNotBefore()));
+                || membership.getAccount() != AccountStatus.ACCOUNT_STATUS_ACTIVE;
     }
 
     private static Instant instant(Timestamp timestamp) {

@@ -4,7 +4,6 @@ import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.RoomPartitioner;
-import dev.roomlog.events.v1.AccountStatus;
 import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.RoomKind;
@@ -13,6 +12,7 @@ import dev.roomlog.events.v1.RoomStatus;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,9 +32,15 @@ public final class MembershipView {
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
     private final Map<RoomId, Set<Waiter>> waiters = new ConcurrentHashMap<>();
     private final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> allLoaded = new CompletableFuture<>();
+
+    /** Of all memberships those that can make a token void: few. */
+    private final Map<MemberId, Map<RoomId, MembershipState>> voiding = new ConcurrentHashMap<>();
+
     private final CopyOnWriteArrayList<MembershipListener> listeners = new CopyOnWriteArrayList<>();
     private final int partitions;
     private final Duration patience;
+    private final Clock clock;
 
     /** One room's part of the view. */
     private static final class Room {
@@ -49,9 +55,10 @@ public final class MembershipView {
      * @param partitions of every topic
      * @param patience how long an access that is not granted waits for the view to catch up
      */
-    public MembershipView(int partitions, Duration patience) {
+    public MembershipView(int partitions, Duration patience, Clock clock) {
         this.partitions = partitions;
         this.patience = patience;
+        this.clock = clock;
     }
 
     public void tell(MembershipListener listener) {
@@ -76,8 +83,38 @@ public final class MembershipView {
             return;
         }
         room.members.put(member, state);
+        noteVoiding(id, member, state);
         listeners.forEach(listener -> listener.membershipChanged(id, member, before, state));
         wakeWaiters(id);
+    }
+
+    private void noteVoiding(RoomId id, MemberId member, MembershipState state) {
+        if (MembershipTimes.canVoid(state)) {
+            voiding.compute(
+                    member,
+                    (_, present) -> {
+                        Map<RoomId, MembershipState> all =
+                                present == null ? new ConcurrentHashMap<>(2) : present;
+                        all.put(id, state);
+                        return all;
+                    });
+        } else {
+            voiding.computeIfPresent(
+                    member,
+                    (_, present) -> {
+                        present.remove(id);
+                        return present.isEmpty() ? null : present;
+                    });
+        }
+    }
+
+    /**
+     * Whether a token no longer counts, as any of the member's memberships says: it was issued
+     * before signing out everywhere, or the account is disabled or erased.
+     */
+    public boolean isVoid(MemberId member, Instant tokenIssuedAt) {
+        return voiding.getOrDefault(member, Map.of()).values().stream()
+                .anyMatch(state -> MembershipTimes.isVoid(state, tokenIssuedAt));
     }
 
     /** This partition of both topics has been read up to where it ended when reading began. */
@@ -86,10 +123,20 @@ public final class MembershipView {
         waiters.keySet().stream()
                 .filter(room -> RoomPartitioner.partitionOf(room, partitions) == partition)
                 .forEach(this::wakeWaiters);
+        if (isLoaded()) {
+            allLoaded.complete(null);
+        }
     }
 
     public boolean isLoaded() {
         return loaded.size() == partitions;
+    }
+
+    /** Fails with {@link java.util.concurrent.TimeoutException} when patience ends. */
+    public CompletableFuture<Void> whenLoaded() {
+        return allLoaded.isDone()
+                ? allLoaded
+                : allLoaded.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -135,8 +182,7 @@ public final class MembershipView {
                 || membership.getStatus() != MembershipStatus.MEMBERSHIP_STATUS_MEMBER) {
             return new Access.Denied(refusalOf(id, state, membership));
         }
-        if (membership.getAccount() != AccountStatus.ACCOUNT_STATUS_ACTIVE
-                || MembershipTimes.isVoid(membership, tokenIssuedAt)) {
+        if (MembershipTimes.isVoid(membership, tokenIssuedAt)) {
             return new Access.Denied(RefusalCode.UNAUTHORIZED);
         }
         return new Access.Granted(state, membership);
@@ -151,8 +197,7 @@ public final class MembershipView {
             return RefusalCode.NOT_FOUND;
         }
         boolean banned =
-                membership != null
-                        && membership.getStatus() == MembershipStatus.MEMBERSHIP_STATUS_BANNED;
+                membership != null && MembershipTimes.isBanned(membership, clock.instant());
         return banned ? RefusalCode.BANNED : RefusalCode.NOT_A_MEMBER;
     }
 

@@ -3,6 +3,7 @@ package dev.roomlog.edge.send;
 import dev.roomlog.edge.fanout.RoomFeed;
 import dev.roomlog.edge.membership.Access;
 import dev.roomlog.edge.membership.MembershipView;
+import dev.roomlog.edge.tail.Turn;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
@@ -11,6 +12,8 @@ import dev.roomlog.events.RoomId;
 import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.MessagePosted;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +21,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * From a draft to a durable message. Checks in this order: too old a client message ID, already
- * known (then its first position), membership, mute, posting rule, rate.
+ * known (then its first position), membership, mute, posting rule, slow mode, rate.
  */
 public final class Posting {
 
@@ -69,8 +73,30 @@ public final class Posting {
         /** In the log, at its first position. */
         record Durable(MessageId id, Position position) implements Outcome {}
 
-        record Refused(RefusalCode code) implements Outcome {}
+        /**
+         * @param detail one English line
+         */
+        record Refused(RefusalCode code, String detail) implements Outcome {
+
+            Refused(RefusalCode code) {
+                this(code, code.title());
+            }
+
+            static Outcome slowMode(Duration wait) {
+                long seconds = wait.plusMillis(999).toSeconds();
+                return new Refused(
+                        RefusalCode.SLOW_MODE,
+                        RefusalCode.SLOW_MODE.title() + ": wait " + seconds + " s");
+            }
+        }
     }
+
+    private record Send(
+            Sender sender,
+            RoomId room,
+            Draft draft,
+            MessageId id,
+            CompletableFuture<Void> submitted) {}
 
     /**
      * @param submitted the next send of the same connection may follow
@@ -96,84 +122,87 @@ public final class Posting {
                 draft.clientMessageId()
                         .map(client -> MessageId.derive(room, sender.member(), client))
                         .orElseGet(MessageId::random);
-        CompletableFuture<Void> submitted = new CompletableFuture<>();
+        Send send = new Send(sender, room, draft, id, new CompletableFuture<>());
         CompletableFuture<Outcome> outcome =
-                alreadyKnown(room, draft, id)
+                alreadyKnown(send)
                         .thenCompose(known ->
-                                known.<CompletableFuture<Outcome>>map(
-                                                position -> durable(id, position))
-                                        .orElseGet(() ->
-                                                judgeAndAppend(sender, room, draft, id, submitted)))
+                                known.map(position -> done(new Outcome.Durable(id, position)))
+                                        .orElseGet(() -> judgeAndAppend(send)))
                         .exceptionally(_ -> new Outcome.Refused(RefusalCode.SERVICE_UNAVAILABLE))
                         .whenComplete((_, _) -> {
                             bytesInFlight.addAndGet(-bytes);
-                            submitted.complete(null);
+                            send.submitted.complete(null);
                         });
-        return new Submission(submitted, outcome);
+        return new Submission(send.submitted, outcome);
     }
 
-    private CompletableFuture<Optional<Position>> alreadyKnown(
-            RoomId room, Draft draft, MessageId id) {
-        return draft.clientMessageId().isEmpty()
+    private CompletableFuture<Optional<Position>> alreadyKnown(Send send) {
+        return send.draft.clientMessageId().isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : feed.follow(room).thenApply(_ -> feed.firstPosition(room, id));
+                : feed.follow(send.room).thenApply(_ -> feed.firstPosition(send.room, send.id));
     }
 
-    private CompletableFuture<Outcome> judgeAndAppend(
-            Sender sender,
-            RoomId room,
-            Draft draft,
-            MessageId id,
-            CompletableFuture<Void> submitted) {
+    private CompletableFuture<Outcome> judgeAndAppend(Send send) {
         return memberships
-                .access(room, sender.member(), sender.tokenIssuedAt())
+                .access(send.room, send.sender.member(), send.sender.tokenIssuedAt())
                 .thenCompose(access ->
                         switch (access) {
-                            case Access.Denied(RefusalCode code) ->
-                                    CompletableFuture.completedFuture(new Outcome.Refused(code));
+                            case Access.Denied(RefusalCode code) -> done(new Outcome.Refused(code));
                             case Access.Granted granted ->
-                                    refusalOf(granted, sender)
-                                            .<CompletableFuture<Outcome>>map(code ->
-                                                    CompletableFuture.completedFuture(
-                                                            new Outcome.Refused(code)))
-                                            .orElseGet(() ->
-                                                    append(sender, room, draft, id, submitted));
+                                    PostingRules.refusalOf(granted, clock.instant())
+                                            .map(code -> done(new Outcome.Refused(code)))
+                                            .orElseGet(() -> appendInTurn(granted, send));
                         });
     }
 
-    private Optional<RefusalCode> refusalOf(Access.Granted access, Sender sender) {
-        Optional<RefusalCode> refusal = PostingRules.refusalOf(access, clock.instant());
-        if (refusal.isPresent() || sender.rate().take(System.nanoTime())) {
-            return refusal;
+    /** Slow mode; in a room that has none, nothing is asked of the feed. */
+    private CompletableFuture<Outcome> appendInTurn(Access.Granted granted, Send send) {
+        Duration every = PostingRules.slowMode(granted);
+        if (every.isZero()) {
+            return appendAtRate(send, _ -> {});
         }
-        return Optional.of(RefusalCode.RATE_LIMITED);
+        Turn turn = new Turn(send.room, send.sender.member(), send.id);
+        return feed.takeTurn(turn, every)
+                .thenCompose(wait ->
+                        wait.isZero()
+                                ? appendAtRate(send, position -> feed.endTurn(turn, position))
+                                : done(Outcome.Refused.slowMode(wait)));
     }
 
-    private CompletableFuture<Outcome> append(
-            Sender sender,
-            RoomId room,
-            Draft draft,
-            MessageId id,
-            CompletableFuture<Void> submitted) {
-        MessageEvent event = eventOf(sender, draft, id);
-        CompletableFuture<Position> appended = new CompletableFuture<>();
+    private CompletableFuture<Outcome> appendAtRate(
+            Send send, Consumer<@Nullable Position> appended) {
+        if (send.sender.rate().take(System.nanoTime())) {
+            return append(send, appended);
+        }
+        appended.accept(null);
+        return done(new Outcome.Refused(RefusalCode.RATE_LIMITED));
+    }
+
+    /**
+     * @param appended told once where the message stands, or null when that is not known
+     */
+    private CompletableFuture<Outcome> append(Send send, Consumer<@Nullable Position> appended) {
+        MessageEvent event = eventOf(send.sender, send.draft, send.id);
+        CompletableFuture<Position> acknowledged = new CompletableFuture<>();
         blocking.execute(() -> {
             var _ =
-                    log.append(room, event)
+                    log.append(send.room, event)
                             .whenComplete((position, failure) -> {
+                                appended.accept(position);
                                 if (failure == null) {
-                                    appended.complete(position);
+                                    acknowledged.complete(position);
                                 } else {
-                                    appended.completeExceptionally(failure);
+                                    acknowledged.completeExceptionally(failure);
                                 }
                             });
-            submitted.complete(null);
+            send.submitted.complete(null);
         });
         CompletableFuture<Position> first =
-                draft.clientMessageId().isEmpty()
-                        ? appended
-                        : appended.thenCompose(position -> feed.firstPosition(room, id, position));
-        return first.<Outcome>thenApply(position -> new Outcome.Durable(id, position))
+                send.draft.clientMessageId().isEmpty()
+                        ? acknowledged
+                        : acknowledged.thenCompose(
+                                position -> feed.firstPosition(send.room, send.id, position));
+        return first.<Outcome>thenApply(position -> new Outcome.Durable(send.id, position))
                 .exceptionally(_ -> new Outcome.Refused(RefusalCode.OUTCOME_UNKNOWN));
     }
 
@@ -189,8 +218,8 @@ public final class Posting {
         return MessageEvent.newBuilder().setPosted(posted).build();
     }
 
-    private static CompletableFuture<Outcome> durable(MessageId id, Position position) {
-        return CompletableFuture.completedFuture(new Outcome.Durable(id, position));
+    private static CompletableFuture<Outcome> done(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
     }
 
     private static Submission refused(RefusalCode code) {

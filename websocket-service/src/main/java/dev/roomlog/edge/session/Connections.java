@@ -1,12 +1,12 @@
 package dev.roomlog.edge.session;
 
 import dev.roomlog.edge.fanout.EventBodies;
+import dev.roomlog.edge.fanout.RoomEvent;
 import dev.roomlog.edge.fanout.RoomFeed;
 import dev.roomlog.edge.membership.MembershipListener;
 import dev.roomlog.edge.send.TokenBucket;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
-import dev.roomlog.events.v1.AccountStatus;
 import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.RoomState;
@@ -80,12 +80,17 @@ public final class Connections implements MembershipListener {
         if (before == null) {
             return;
         }
-        feed.announce(room, EventBodies.room(room, after));
-        if (after.getStatus() != RoomStatus.ROOM_STATUS_ACTIVE) {
+        if (before.getSlowModeSeconds() > 0 && after.getSlowModeSeconds() == 0) {
+            feed.endSlowMode(room);
+        }
+        RoomEvent event = EventBodies.room(room, after);
+        if (after.getStatus() == RoomStatus.ROOM_STATUS_ACTIVE) {
+            feed.announce(room, event);
+        } else {
+            feed.endSlowMode(room);
             members.values()
                     .forEach(present ->
-                            present.sessions.forEach(session ->
-                                    session.endRoom(room, EventBodies.room(room, after))));
+                            present.sessions.forEach(session -> session.endRoom(room, event)));
         }
     }
 
@@ -99,16 +104,19 @@ public final class Connections implements MembershipListener {
             var last = EventBodies.member(room, member.value(), change, after);
             toSessionsOf(member, session -> session.endRoom(room, last));
         }
-        if (was || is) {
+        if (was != is || (is && before != null && isShown(before, after))) {
             feed.announce(room, EventBodies.member(room, member.value(), change, after));
         }
         if (was != is) {
             toSessionsOf(member, session -> session.notify(change, room, after.getChangedBy()));
         }
-        if (after.getAccount() != AccountStatus.ACCOUNT_STATUS_ACTIVE
-                || after.hasTokensNotBefore()) {
-            toSessionsOf(member, session -> session.signOutIfVoid(room, after));
-        }
+        toSessionsOf(member, session -> session.signOutIfVoid(room, after));
+    }
+
+    /** Signing out everywhere is no business of the member's rooms. */
+    private static boolean isShown(MembershipState before, MembershipState after) {
+        return before.getRole() != after.getRole()
+                || !before.getMutedUntil().equals(after.getMutedUntil());
     }
 
     private static boolean isIn(MembershipState state) {

@@ -1,5 +1,6 @@
 package dev.roomlog.edge.session;
 
+import dev.roomlog.edge.stomp.StompCommand;
 import dev.roomlog.events.RefusalCode;
 
 /**
@@ -11,5 +12,18 @@ record Refusal(RefusalCode code, String detail) {
 
     static Refusal of(RefusalCode code) {
         return new Refusal(code, code.title());
+    }
+
+    /** Of a frame that a connected client may not send. */
+    static Refusal ofUnexpected(StompCommand command) {
+        return switch (command) {
+            case ACK, NACK, BEGIN, COMMIT, ABORT ->
+                    new Refusal(RefusalCode.UNSUPPORTED, command + " is not supported");
+            case CONNECT, STOMP -> new Refusal(RefusalCode.MALFORMED_FRAME, "already connected");
+            case CONNECTED, MESSAGE, RECEIPT, ERROR ->
+                    new Refusal(RefusalCode.MALFORMED_FRAME, command + " is sent by servers only");
+            case SEND, SUBSCRIBE, UNSUBSCRIBE, DISCONNECT ->
+                    throw new IllegalArgumentException(command + " is expected");
+        };
     }
 }

@@ -106,7 +106,8 @@ final class RoomSends {
             case Posting.Outcome.Durable(MessageId id, Position position) ->
                     frame.header("receipt")
                             .ifPresent(receipt -> replies.receipt(receipt, id, position));
-            case Posting.Outcome.Refused(RefusalCode code) -> refuse(Refusal.of(code), frame);
+            case Posting.Outcome.Refused(RefusalCode code, String detail) ->
+                    refuse(new Refusal(code, detail), frame);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.roomlog.edge.session;
 
-import dev.roomlog.edge.fanout.EventBodies;
 import dev.roomlog.edge.fanout.RoomEvent;
 import dev.roomlog.edge.fanout.RoomFeed;
 import dev.roomlog.edge.membership.Access;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** A session's subscriptions: to rooms, to its notifications, to its refusals. */
@@ -39,7 +39,11 @@ final class RoomSubscriptions {
 
     /** What an {@code id} stands for. */
     private sealed interface Entry {
-        record Room(Subscription subscription) implements Entry {}
+        /**
+         * @param judged the feed has asked whether the member is in the room: who is removed from
+         *     then on has to be told so, who was removed before is refused
+         */
+        record Room(Subscription subscription, AtomicBoolean judged) implements Entry {}
 
         record Notifications() implements Entry {}
 
@@ -133,8 +137,7 @@ final class RoomSubscriptions {
                         switch (access) {
                             case Access.Denied(RefusalCode code) ->
                                     CompletableFuture.completedFuture(Optional.of(code));
-                            case Access.Granted granted ->
-                                    attach(granted, id, room, token, from.get());
+                            case Access.Granted _ -> attach(id, room, token, from.get());
                         })
                 .exceptionally(_ -> Optional.of(RefusalCode.SERVICE_UNAVAILABLE))
                 .thenAccept(refused ->
@@ -144,27 +147,27 @@ final class RoomSubscriptions {
     }
 
     private CompletableFuture<Optional<RefusalCode>> attach(
-            Access.Granted granted, String id, RoomId room, AccessToken token, StartingPoint from) {
+            String id, RoomId room, AccessToken token, StartingPoint from) {
         Subscription subscription =
                 new Subscription(replies.outbound(), id, version, room, token.member());
-        byId.put(id, new Entry.Room(subscription));
+        AtomicBoolean judged = new AtomicBoolean();
+        byId.put(id, new Entry.Room(subscription, judged));
         return sources.feed()
-                .subscribe(subscription, from, EventBodies.room(room, granted.room()))
-                .thenApply(refused -> {
-                    // Between judging and attaching the member may have been removed, or the client
-                    // gone.
-                    boolean stillIn =
-                            sources.memberships().judge(room, token.member(), token.issuedAt())
-                                    instanceof Access.Granted;
-                    if (ended || !stillIn) {
-                        var _ = sources.feed().unsubscribe(subscription);
-                    }
-                    return stillIn ? refused : Optional.of(RefusalCode.NOT_FOUND);
-                });
+                .subscribe(
+                        subscription,
+                        from,
+                        () -> {
+                            // Before judging: a removal that this does not see yet sees the mark.
+                            judged.set(true);
+                            return ended
+                                    ? new Access.Denied(RefusalCode.SERVICE_UNAVAILABLE)
+                                    : sources.memberships()
+                                            .judge(room, token.member(), token.issuedAt());
+                        });
     }
 
     private void refuseSubscription(String id, RefusalCode code, StompFrame frame) {
-        if (byId.remove(id) instanceof Entry.Room(Subscription subscription)) {
+        if (byId.remove(id) instanceof Entry.Room(var subscription, _)) {
             var _ = sources.feed().unsubscribe(subscription);
         }
         refuse(Refusal.of(code), frame);
@@ -180,7 +183,7 @@ final class RoomSubscriptions {
         Entry entry = idOf(frame).map(byId::remove).orElse(null);
         CompletableFuture<Void> gone =
                 switch (entry) {
-                    case Entry.Room(Subscription subscription) ->
+                    case Entry.Room(var subscription, _) ->
                             sources.feed().unsubscribe(subscription);
                     case Entry.Errors _ -> {
                         replies.errorsTo(null);
@@ -199,8 +202,9 @@ final class RoomSubscriptions {
     /** The member is out of a room, or the room is gone: one last event, then nothing. */
     void endRoom(RoomId room, RoomEvent last) {
         byId.forEach((id, entry) -> {
-            if (entry instanceof Entry.Room(Subscription subscription)
-                    && subscription.room().equals(room)) {
+            if (entry instanceof Entry.Room(var subscription, var judged)
+                    && subscription.room().equals(room)
+                    && judged.get()) {
                 byId.remove(id, entry);
                 sources.feed().end(subscription, last);
             }
@@ -222,7 +226,7 @@ final class RoomSubscriptions {
     void endAll() {
         ended = true;
         byId.forEach((id, entry) -> {
-            if (byId.remove(id, entry) && entry instanceof Entry.Room(Subscription subscription)) {
+            if (byId.remove(id, entry) && entry instanceof Entry.Room(var subscription, _)) {
                 var _ = sources.feed().unsubscribe(subscription);
             }
         });

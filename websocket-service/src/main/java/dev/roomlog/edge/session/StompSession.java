@@ -8,11 +8,9 @@ import dev.roomlog.edge.send.Posting;
 import dev.roomlog.edge.stomp.HeartBeats;
 import dev.roomlog.edge.stomp.StompDecoding;
 import dev.roomlog.edge.stomp.StompFrame;
-import dev.roomlog.edge.stomp.StompVersion;
 import dev.roomlog.edge.subscription.Outbound;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
-import dev.roomlog.events.v1.AccountStatus;
 import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.token.AccessToken;
 import dev.roomlog.token.AccessTokenVerifier;
@@ -24,6 +22,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The state of one connection: waiting for CONNECT, connected as a member, or ended. Subscriptions
@@ -39,7 +38,7 @@ public final class StompSession {
     private final Timers.Timer connectTimer;
 
     private volatile @Nullable Identity identity;
-    private volatile boolean ended;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** What all sessions share. */
     public record Services(
@@ -92,75 +91,77 @@ public final class StompSession {
 
     /** Handles one frame; the next may follow when the result completes. Never fails. */
     public CompletableFuture<Void> handle(StompFrame frame) {
-        if (ended) {
+        if (ended.get()) {
             return DONE;
         }
         Identity connected = identity;
         if (connected == null) {
-            if (frame.command().connects()) {
-                connect(frame);
-            } else {
-                fail(
-                        new Refusal(RefusalCode.UNAUTHORIZED, "the first frame must be CONNECT"),
-                        frame);
-            }
-            return DONE;
+            return frame.command().connects()
+                    ? connect(frame)
+                    : failed(
+                            new Refusal(
+                                    RefusalCode.UNAUTHORIZED, "the first frame must be CONNECT"),
+                            frame);
         }
         return switch (frame.command()) {
             case SEND -> connected.sends.send(frame, connected.token);
             case SUBSCRIBE -> connected.subscriptions.subscribe(frame, connected.token);
             case UNSUBSCRIBE -> connected.subscriptions.unsubscribe(frame);
             case DISCONNECT -> disconnect(frame);
-            case ACK, NACK, BEGIN, COMMIT, ABORT ->
-                    failed(
-                            new Refusal(
-                                    RefusalCode.UNSUPPORTED, frame.command() + " is not supported"),
-                            frame);
-            case CONNECT, STOMP ->
-                    failed(new Refusal(RefusalCode.MALFORMED_FRAME, "already connected"), frame);
-            case CONNECTED, MESSAGE, RECEIPT, ERROR ->
-                    failed(
-                            new Refusal(
-                                    RefusalCode.MALFORMED_FRAME,
-                                    frame.command() + " is sent by servers only"),
-                            frame);
+            case ACK,
+                    NACK,
+                    BEGIN,
+                    COMMIT,
+                    ABORT,
+                    CONNECT,
+                    STOMP,
+                    CONNECTED,
+                    MESSAGE,
+                    RECEIPT,
+                    ERROR ->
+                    failed(Refusal.ofUnexpected(frame.command()), frame);
         };
     }
 
-    private void connect(StompFrame frame) {
-        Optional<StompVersion> version =
-                StompVersion.negotiate(frame.header("accept-version").orElse(null));
-        if (version.isEmpty()) {
-            // Section "Protocol Negotiation": ERROR with the versions that would do.
-            replies.versionMismatch();
-            end();
-            return;
-        }
-        Optional<HeartBeats> beats =
-                HeartBeats.negotiate(
-                        frame.header("heart-beat").orElse("0,0"), services.limits().heartBeat());
-        if (beats.isEmpty()) {
-            fail(new Refusal(RefusalCode.MALFORMED_FRAME, "heart-beat is not two numbers"), frame);
-            return;
-        }
-        replies.use(version.get());
-        switch (services.tokens().verify(tokenOf(frame))) {
-            case AccessTokenVerifier.Outcome.Refused(RefusalCode code) ->
-                    fail(Refusal.of(code), frame);
-            case AccessTokenVerifier.Outcome.Accepted(AccessToken token) ->
-                    enter(token, version.get(), beats.get());
-        }
+    private CompletableFuture<Void> connect(StompFrame frame) {
+        return switch (ConnectFrame.of(frame, services.limits().heartBeat())) {
+            case ConnectFrame.NoCommonVersion() -> {
+                replies.versionMismatch();
+                end();
+                yield DONE;
+            }
+            case ConnectFrame.Broken(Refusal refusal) -> failed(refusal, frame);
+            case ConnectFrame.Asks asks -> {
+                replies.use(asks.version());
+                yield switch (services.tokens().verify(asks.token())) {
+                    case AccessTokenVerifier.Outcome.Refused(RefusalCode code) ->
+                            failed(Refusal.of(code), frame);
+                    case AccessTokenVerifier.Outcome.Accepted(AccessToken token) ->
+                            enterOnceLoaded(token, asks, frame);
+                };
+            }
+        };
     }
 
-    private static String tokenOf(StompFrame frame) {
-        String authorization =
-                frame.header("Authorization").or(() -> frame.header("authorization")).orElse("");
-        return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? authorization.substring(7).trim()
-                : frame.header("passcode").orElse("");
+    /**
+     * Only the whole membership view can say that a token is void. Until it is loaded nothing could
+     * be subscribed to or sent either, so waiting costs a client nothing.
+     */
+    private CompletableFuture<Void> enterOnceLoaded(
+            AccessToken token, ConnectFrame.Asks asks, StompFrame frame) {
+        return services.memberships()
+                .whenLoaded()
+                .handle((_, failure) -> {
+                    if (failure == null) {
+                        enter(token, asks, frame);
+                    } else {
+                        fail(Refusal.of(RefusalCode.SERVICE_UNAVAILABLE), frame);
+                    }
+                    return null;
+                });
     }
 
-    private void enter(AccessToken token, StompVersion version, HeartBeats beats) {
+    private void enter(AccessToken token, ConnectFrame.Asks asks, StompFrame frame) {
         connectTimer.cancel();
         var rate = services.connections().enter(token.member(), this);
         RoomSubscriptions subscriptions =
@@ -169,7 +170,7 @@ public final class StompSession {
                         services.limits(),
                         replies,
                         this::fail,
-                        version);
+                        asks.version());
         RoomSends sends =
                 new RoomSends(
                         services.posting(),
@@ -181,11 +182,17 @@ public final class StompSession {
         Identity entered = new Identity(token, subscriptions, sends);
         identity = entered;
         expireWith(entered, token);
-        if (ended) {
+        if (ended.get()) {
             leaveConnections(entered);
             return;
         }
-        replies.connected(version, beats, UUID.randomUUID().toString(), token.member());
+        // Judged after entering: what makes the token void from here on finds this session.
+        if (isVoid(token)) {
+            fail(Refusal.of(RefusalCode.UNAUTHORIZED), frame);
+            return;
+        }
+        HeartBeats beats = asks.beats();
+        replies.connected(asks.version(), beats, UUID.randomUUID().toString(), token.member());
         if (!beats.send().isZero()) {
             timers.beat(beats.send());
         }
@@ -223,11 +230,18 @@ public final class StompSession {
                     yield Optional.of(
                             new Refusal(RefusalCode.UNAUTHORIZED, "the token is another member's"));
                 }
+                if (isVoid(token)) {
+                    yield Optional.of(Refusal.of(RefusalCode.UNAUTHORIZED));
+                }
                 connected.token = token;
                 expireWith(connected, token);
                 yield Optional.empty();
             }
         };
+    }
+
+    private boolean isVoid(AccessToken token) {
+        return services.memberships().isVoid(token.member(), token.issuedAt());
     }
 
     private CompletableFuture<Void> disconnect(StompFrame frame) {
@@ -244,7 +258,7 @@ public final class StompSession {
 
     /** ERROR, then close: a violation of the protocol, or a refusal nobody listens for. */
     private void fail(Refusal refusal, @Nullable StompFrame frame) {
-        if (!ended) {
+        if (ended.compareAndSet(false, true)) {
             replies.errorAndClose(refusal, frame);
             end();
         }
@@ -273,12 +287,7 @@ public final class StompSession {
     /** A membership says that older tokens, or the whole account, no longer count. */
     void signOutIfVoid(RoomId room, MembershipState state) {
         Identity connected = identity;
-        if (connected == null) {
-            return;
-        }
-        boolean inactive = state.getAccount() != AccountStatus.ACCOUNT_STATUS_ACTIVE;
-        boolean old = MembershipTimes.isVoid(state, connected.token.issuedAt());
-        if (inactive || old) {
+        if (connected != null && MembershipTimes.isVoid(state, connected.token.issuedAt())) {
             connected.subscriptions.notify("signed-out", room, state.getChangedBy());
             fail(new Refusal(RefusalCode.UNAUTHORIZED, "signed out everywhere"), null);
         }
@@ -286,7 +295,7 @@ public final class StompSession {
 
     /** The connection is gone, whoever ended it. May be called again. */
     public void end() {
-        ended = true;
+        ended.set(true);
         connectTimer.cancel();
         Identity connected = identity;
         if (connected != null) {

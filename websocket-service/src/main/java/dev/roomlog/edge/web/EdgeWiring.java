@@ -70,14 +70,14 @@ class EdgeWiring {
     @Bean
     Posting posting(
             MembershipView memberships,
-            RoomFeed feedPort,
+            RoomFeed feed,
             MessageLog log,
             ExecutorService sends,
             Clock clock,
             EdgeProperties edge) {
         return new Posting(
                 memberships,
-                feedPort,
+                feed,
                 log,
                 sends,
                 clock,
@@ -97,11 +97,8 @@ class EdgeWiring {
 
     @Bean
     Connections connections(
-            RoomFeed feedPort,
-            SessionLimits limits,
-            MembershipView memberships,
-            MeterRegistry meters) {
-        Connections connections = new Connections(feedPort, limits);
+            RoomFeed feed, SessionLimits limits, MembershipView memberships, MeterRegistry meters) {
+        Connections connections = new Connections(feed, limits);
         memberships.tell(connections);
         Gauge.builder("roomlog.edge.sessions", connections, Connections::count).register(meters);
         return connections;
@@ -112,7 +109,7 @@ class EdgeWiring {
             AccessTokenVerifier tokens,
             Connections connections,
             MembershipView memberships,
-            RoomFeed feedPort,
+            RoomFeed feed,
             Posting posting,
             SessionLimits limits,
             Clock clock,
@@ -120,7 +117,7 @@ class EdgeWiring {
             MeterRegistry meters) {
         var services =
                 new StompSession.Services(
-                        tokens, connections, memberships, feedPort, posting, limits, clock);
+                        tokens, connections, memberships, feed, posting, limits, clock);
         StompLimits frames =
                 new StompLimits(
                         Math.toIntExact(edge.frameSize().toBytes()),

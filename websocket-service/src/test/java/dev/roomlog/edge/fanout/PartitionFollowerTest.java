@@ -3,10 +3,13 @@ package dev.roomlog.edge.fanout;
 import static dev.roomlog.edge.tail.RoomRecords.again;
 import static dev.roomlog.edge.tail.RoomRecords.appendTime;
 import static dev.roomlog.edge.tail.RoomRecords.at;
+import static dev.roomlog.edge.tail.RoomRecords.authorErased;
 import static dev.roomlog.edge.tail.RoomRecords.deleted;
 import static dev.roomlog.edge.tail.RoomRecords.edited;
 import static dev.roomlog.edge.tail.RoomRecords.posted;
+import static dev.roomlog.edge.tail.RoomRecords.postedBy;
 import static dev.roomlog.edge.tail.RoomRecords.reaction;
+import static dev.roomlog.edge.tail.RoomRecords.roomDeleted;
 import static dev.roomlog.edge.tail.RoomRecords.unknown;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +18,8 @@ import dev.roomlog.edge.membership.Memberships;
 import dev.roomlog.edge.subscription.StartingPoint;
 import dev.roomlog.edge.tail.LogRecord;
 import dev.roomlog.edge.tail.TailBudget;
+import dev.roomlog.edge.tail.Turn;
+import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
@@ -31,6 +36,8 @@ class PartitionFollowerTest {
 
     private static final Duration D = Duration.ofMinutes(5);
     private static final long AMPLE = 1 << 20;
+    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final MemberId ALICE = new MemberId("alice");
 
     private final RoomId room = RoomId.random();
     private final RoomId foreign = RoomId.random();
@@ -217,6 +224,73 @@ class PartitionFollowerTest {
     }
 
     @Test
+    void doesNotReplayWhatAnErasedAuthorSaidBefore() {
+        PartitionFollower follower = follower(AMPLE);
+        MessageId edited = MessageId.random();
+        read(follower, posted(0, room, id, "secret"));
+        read(follower, postedBy("bob", 1, room, MessageId.random(), "stays"));
+        read(follower, posted(2, foreign, MessageId.random(), "elsewhere"));
+        read(follower, posted(3, room, edited, "secret, too"));
+        read(follower, edited(4, room, edited, "secret even now"));
+        read(follower, reaction(5, room, edited));
+        read(follower, authorErased(6, room, "alice"));
+        read(follower, posted(7, room, MessageId.random(), "after"));
+
+        attach(follower, reader, new StartingPoint.First());
+        Reader returning = new Reader(room);
+        attach(follower, returning, new StartingPoint.After(at(3)));
+        Reader elsewhere = new Reader(foreign);
+        attach(follower, elsewhere, new StartingPoint.First());
+
+        assertThat(reader.events()).containsExactly("room", "posted", "posted", "posted", "posted");
+        assertThat(reader.positions()).containsExactly(at(0), at(1), at(3), at(7));
+        assertThat(texts(reader)).containsExactly("", "", "stays", "", "after");
+        assertThat(reader.body(1).get("deleted").booleanValue()).isTrue();
+        assertThat(texts(returning)).containsExactly("", "after");
+        assertThat(texts(elsewhere)).containsExactly("", "elsewhere");
+    }
+
+    @Test
+    void erasesAnAuthorsTextsInAReplayFromATimeToo() {
+        PartitionFollower follower = follower(AMPLE);
+        read(follower, posted(0, room, id, "secret"));
+        read(follower, authorErased(1, room, "alice"));
+
+        attach(follower, reader, new StartingPoint.At(Instant.ofEpochMilli(appendTime(0))));
+
+        assertThat(texts(reader)).containsExactly("", "");
+    }
+
+    @Test
+    void showsNothingOfADeletedRoomWhateverWasSaidBeforeOrAfter() {
+        PartitionFollower follower = follower(AMPLE);
+        attach(follower, reader, new StartingPoint.Next());
+        read(follower, posted(0, room, id, "before"));
+        read(follower, roomDeleted(1, room));
+        read(follower, posted(2, room, MessageId.random(), "an edge had not heard of it"));
+
+        Reader late = new Reader(room);
+        attach(follower, late, new StartingPoint.First());
+        Reader later = new Reader(room);
+        attach(follower, later, new StartingPoint.After(at(0)));
+        read(follower, posted(3, room, MessageId.random(), "nor now"));
+        follower.sendLast(late.subscription, event(room));
+        deliveries.handOver();
+
+        assertThat(reader.events()).containsExactly("room", "posted");
+        assertThat(late.events()).containsExactly("room", "room");
+        assertThat(later.events()).containsExactly("room");
+    }
+
+    private static List<String> texts(Reader of) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < of.outbound.frames.size(); i++) {
+            texts.add(of.body(i).path("text").stringValue(""));
+        }
+        return texts;
+    }
+
+    @Test
     void sendsNothingToOtherRooms() {
         PartitionFollower follower = follower(AMPLE);
         Reader elsewhere = new Reader(foreign);
@@ -274,6 +348,48 @@ class PartitionFollowerTest {
         follower.onceRead(at(1), () -> ran.add("at once"));
 
         assertThat(ran).containsExactly("zero", "one", "at once");
+    }
+
+    @Test
+    void judgesSlowModeFromTheTailFirstAndFromWhatIsReadThereafter() {
+        PartitionFollower follower = follower(AMPLE);
+        LogRecord first = posted(10, room, id, "x");
+        read(follower, first);
+        read(follower, again(first, 11, appendTime(20)));
+        read(follower, posted(21, foreign, MessageId.random(), "elsewhere"));
+
+        assertThat(takeTurn(follower, 30)).isEqualTo(Duration.ofSeconds(10));
+        read(follower, posted(40, room, MessageId.random(), "x"));
+        assertThat(takeTurn(follower, 45)).isEqualTo(Duration.ofSeconds(25));
+        assertThat(takeTurn(follower, 70)).isZero();
+    }
+
+    @Test
+    void endsATurnWhenItsMessageWasRead() {
+        PartitionFollower follower = follower(AMPLE);
+        Turn turn = new Turn(room, ALICE, id);
+        assertThat(follower.takeTurn(turn, EVERY, Instant.EPOCH)).isZero();
+
+        follower.endTurn(turn, at(0));
+        assertThat(takeTurn(follower, 90)).isEqualTo(EVERY);
+        read(follower, posted(0, room, id, "x"));
+        assertThat(takeTurn(follower, 10)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(takeTurn(follower, 90)).isZero();
+    }
+
+    @Test
+    void startsAnewFromTheTailWhenSlowModeComesBack() {
+        PartitionFollower follower = follower(AMPLE);
+        assertThat(takeTurn(follower, 0)).isZero();
+        follower.endSlowMode(room);
+        read(follower, posted(10, room, id, "while there was none"));
+
+        assertThat(takeTurn(follower, 20)).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    private Duration takeTurn(PartitionFollower follower, long second) {
+        return follower.takeTurn(
+                new Turn(room, ALICE, MessageId.random()), EVERY, Instant.ofEpochSecond(second));
     }
 
     private PartitionFollower follower(long budget) {

@@ -22,13 +22,16 @@ import dev.roomlog.events.v1.RoomStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 class MembershipViewTest {
 
@@ -37,7 +40,9 @@ class MembershipViewTest {
 
     private final RoomId room = RoomId.random();
     private final MemberId alice = new MemberId("alice");
-    private final MembershipView view = new MembershipView(PARTITIONS, Duration.ofMillis(100));
+    private final MembershipView view =
+            new MembershipView(
+                    PARTITIONS, Duration.ofMillis(100), Clock.fixed(TOKEN, ZoneOffset.UTC));
 
     @Test
     void grantsAMemberOfAnActiveRoom() {
@@ -104,7 +109,8 @@ class MembershipViewTest {
 
     @Test
     void waitsForSomeoneWhoJoinedAMomentAgo() {
-        MembershipView patient = new MembershipView(PARTITIONS, Duration.ofSeconds(30));
+        MembershipView patient =
+                new MembershipView(PARTITIONS, Duration.ofSeconds(30), Clock.systemUTC());
         CompletableFuture<Access> access = patient.access(room, alice, TOKEN);
         assertThat(access).isNotDone();
 
@@ -180,6 +186,73 @@ class MembershipViewTest {
                 room, alice, aMember(2).setAccount(AccountStatus.ACCOUNT_STATUS_DISABLED).build());
 
         assertThat(judged()).isEqualTo(RefusalCode.UNAUTHORIZED);
+    }
+
+    @Test
+    void takesWhoseBanHasEndedForOneWhoIsNotIn() {
+        loaded();
+        view.apply(room, aRoom(ROOM_KIND_PUBLIC, 1).build());
+        MembershipState.Builder banned = out(2, MEMBERSHIP_STATUS_BANNED);
+        view.apply(room, alice, banned.setBannedUntil(timestamp(TOKEN.plusMillis(1))).build());
+        assertThat(judged()).isEqualTo(RefusalCode.BANNED);
+
+        banned.setVersion(3).setBannedUntil(timestamp(TOKEN));
+        view.apply(room, alice, banned.build());
+        assertThat(judged()).isEqualTo(RefusalCode.NOT_A_MEMBER);
+    }
+
+    @Test
+    void knowsATokenForVoidFromAnyMembership() {
+        Instant notBefore = TOKEN.plusMillis(1);
+        view.apply(room, alice, aMember(2).build());
+        assertThat(view.isVoid(alice, TOKEN)).isFalse();
+
+        RoomId left = RoomId.random();
+        view.apply(
+                left,
+                alice,
+                out(2, MEMBERSHIP_STATUS_LEFT).setTokensNotBefore(timestamp(notBefore)).build());
+        assertThat(view.isVoid(alice, TOKEN)).isTrue();
+        assertThat(view.isVoid(alice, notBefore)).isFalse();
+        assertThat(view.isVoid(new MemberId("bob"), TOKEN)).isFalse();
+
+        view.apply(left, alice, out(3, MEMBERSHIP_STATUS_LEFT).build());
+        assertThat(view.isVoid(alice, TOKEN)).isFalse();
+    }
+
+    @Test
+    void knowsEveryTokenForVoidWhileTheAccountIsNotActive() {
+        for (AccountStatus status :
+                List.of(
+                        AccountStatus.ACCOUNT_STATUS_DISABLED,
+                        AccountStatus.ACCOUNT_STATUS_ERASED,
+                        AccountStatus.ACCOUNT_STATUS_UNSPECIFIED)) {
+            RoomId of = RoomId.random();
+            view.apply(of, alice, aMember(2).setAccount(status).build());
+            assertThat(view.isVoid(alice, TOKEN)).as("%s", status).isTrue();
+
+            view.apply(of, alice, aMember(3).build());
+            assertThat(view.isVoid(alice, TOKEN)).as("%s", status).isFalse();
+        }
+    }
+
+    @Test
+    void tellsWhoWaitsWhenAllOfItIsLoaded() {
+        CompletableFuture<Void> patient =
+                new MembershipView(PARTITIONS, Duration.ofMillis(1), Clock.systemUTC())
+                        .whenLoaded();
+        CompletableFuture<Void> waiting = view.whenLoaded();
+        view.loaded(0);
+        assertThat(waiting).isNotDone();
+
+        loaded();
+
+        assertThat(waiting).isCompleted();
+        assertThat(view.whenLoaded()).isCompleted();
+        assertThat(patient)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withRootCauseInstanceOf(TimeoutException.class);
     }
 
     @Test

@@ -2,8 +2,11 @@ package dev.roomlog.edge.send;
 
 import dev.roomlog.edge.fanout.RoomEvent;
 import dev.roomlog.edge.fanout.RoomFeed;
+import dev.roomlog.edge.membership.Access;
 import dev.roomlog.edge.subscription.StartingPoint;
 import dev.roomlog.edge.subscription.Subscription;
+import dev.roomlog.edge.tail.SlowRoom;
+import dev.roomlog.edge.tail.Turn;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RefusalCode;
@@ -11,15 +14,28 @@ import dev.roomlog.events.RoomId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A feed that has read what it is told it has. Nobody subscribes. */
 final class KnownPositions implements RoomFeed {
 
+    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
     final Map<MessageId, Position> first = new HashMap<>();
+
+    /** One room's; it is told of what is posted by the test. */
+    final SlowRoom slow = new SlowRoom(Duration.ofMinutes(5));
+
+    final List<Duration> asked = new ArrayList<>();
+    final List<Optional<Position>> ended = new ArrayList<>();
     CompletableFuture<Void> following = CompletableFuture.completedFuture(null);
 
     /** When set, reading never gets past an acknowledged position. */
@@ -45,7 +61,7 @@ final class KnownPositions implements RoomFeed {
 
     @Override
     public CompletableFuture<Optional<RefusalCode>> subscribe(
-            Subscription subscription, StartingPoint from, RoomEvent event) {
+            Subscription subscription, StartingPoint from, Supplier<Access> access) {
         throw new UnsupportedOperationException();
     }
 
@@ -61,6 +77,24 @@ final class KnownPositions implements RoomFeed {
 
     @Override
     public void end(Subscription subscription, RoomEvent last) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Duration> takeTurn(Turn turn, Duration every) {
+        asked.add(every);
+        Duration left = slow.take(turn, every, NOW.toEpochMilli());
+        return CompletableFuture.completedFuture(left);
+    }
+
+    @Override
+    public void endTurn(Turn turn, @Nullable Position appended) {
+        slow.end(turn);
+        ended.add(Optional.ofNullable(appended));
+    }
+
+    @Override
+    public void endSlowMode(RoomId room) {
         throw new UnsupportedOperationException();
     }
 }

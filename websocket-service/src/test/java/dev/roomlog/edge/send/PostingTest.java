@@ -8,6 +8,8 @@ import static dev.roomlog.edge.membership.Memberships.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomlog.edge.membership.MembershipView;
+import dev.roomlog.edge.tail.LogRecord;
+import dev.roomlog.edge.tail.RoomRecords;
 import dev.roomlog.events.ClientMessageId;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
@@ -35,7 +37,7 @@ import java.util.concurrent.TimeoutException;
 
 class PostingTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final Instant NOW = KnownPositions.NOW;
     private static final Duration D = Duration.ofMinutes(5);
     private static final Position FIRST = Position.of(1, 7);
 
@@ -43,7 +45,8 @@ class PostingTest {
     private final MemberId alice = new MemberId("alice");
     private final ClientMessageId client = new ClientMessageId("c-1");
     private final MessageId id = MessageId.derive(room, alice, client);
-    private final MembershipView memberships = new MembershipView(1, Duration.ofMillis(50));
+    private final MembershipView memberships =
+            new MembershipView(1, Duration.ofMillis(50), Clock.fixed(NOW, ZoneOffset.UTC));
     private final KnownPositions feed = new KnownPositions();
     private final InMemoryMessageLog log = new InMemoryMessageLog();
     private final TokenBucket rate = new TokenBucket(1, 2, System.nanoTime());
@@ -175,6 +178,103 @@ class PostingTest {
     }
 
     @Test
+    void refusesASecondPostInSlowModeAndSaysForHowLong() {
+        slowMode(30);
+        feed.slow.read(postedByAlice(NOW.minusMillis(28_500)));
+
+        assertThat(outcome(anonymous()))
+                .isEqualTo(
+                        new Posting.Outcome.Refused(
+                                RefusalCode.SLOW_MODE, "This room is in slow mode: wait 2 s"));
+        assertThat(log.events).isEmpty();
+
+        feed.slow.read(postedByAlice(NOW.minusSeconds(30)));
+        assertThat(outcome(anonymous())).isInstanceOf(Posting.Outcome.Durable.class);
+    }
+
+    @Test
+    void countsASendInFlightInSlowModeUntilItFails() {
+        slowMode(30);
+        log.acknowledges = false;
+        var first = post(posting, anonymous());
+
+        assertThat(refusal(anonymous())).isEqualTo(RefusalCode.SLOW_MODE);
+
+        log.unacknowledged.getFirst().completeExceptionally(new TimeoutException());
+        assertThat(refusal(first)).isEqualTo(RefusalCode.OUTCOME_UNKNOWN);
+        log.acknowledges = true;
+        assertThat(outcome(anonymous())).isInstanceOf(Posting.Outcome.Durable.class);
+        assertThat(feed.ended).containsExactly(Optional.empty(), Optional.of(Position.of(1, 1)));
+    }
+
+    @Test
+    void letsARepetitionOfASendInFlightThroughInSlowMode() {
+        slowMode(30);
+        log.acknowledges = false;
+        var first = post(posting, named());
+        var again = post(posting, named());
+        feed.first.put(id, FIRST);
+        log.unacknowledged.forEach(each -> each.complete(FIRST));
+
+        assertThat(first.outcome()).isCompletedWithValue(new Posting.Outcome.Durable(id, FIRST));
+        assertThat(again.outcome()).isCompletedWithValue(new Posting.Outcome.Durable(id, FIRST));
+    }
+
+    @Test
+    void asksForNoTurnOfStaffNorWithoutSlowMode() {
+        outcome(anonymous());
+        slowMode(30);
+        memberships.apply(room, alice, aMember(10).setRole(Role.ROLE_MODERATOR).build());
+        outcome(anonymous());
+        assertThat(feed.asked).isEmpty();
+
+        memberships.apply(room, alice, aMember(11).build());
+        slowMode(4_000);
+        outcome(anonymous());
+        assertThat(feed.asked).containsExactly(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void judgesSlowModeAfterThePostingRuleAndBeforeTheRate() {
+        slowMode(30);
+        feed.slow.read(postedByAlice(NOW));
+        rate.take(System.nanoTime());
+        rate.take(System.nanoTime());
+        assertThat(refusal(anonymous())).isEqualTo(RefusalCode.SLOW_MODE);
+
+        memberships.apply(
+                room,
+                aRoom(RoomKind.ROOM_KIND_PUBLIC, 40)
+                        .setSlowModeSeconds(30)
+                        .setPosting(PostingRule.POSTING_RULE_STAFF)
+                        .build());
+        assertThat(refusal(anonymous())).isEqualTo(RefusalCode.POSTING_RESTRICTED);
+    }
+
+    @Test
+    void givesTheTurnBackWhenTheRateRefusesIt() {
+        slowMode(30);
+        rate.take(System.nanoTime());
+        rate.take(System.nanoTime());
+
+        assertThat(refusal(anonymous())).isEqualTo(RefusalCode.RATE_LIMITED);
+        assertThat(feed.ended).containsExactly(Optional.empty());
+    }
+
+    private void slowMode(int seconds) {
+        memberships.apply(
+                room,
+                aRoom(RoomKind.ROOM_KIND_PUBLIC, 30 + log.events.size())
+                        .setSlowModeSeconds(seconds)
+                        .build());
+    }
+
+    private LogRecord postedByAlice(Instant at) {
+        LogRecord record = RoomRecords.posted(0, room, MessageId.random(), "x");
+        return RoomRecords.again(record, 0, at.toEpochMilli());
+    }
+
+    @Test
     void doesNotKnowTheOutcomeWithoutAnAcknowledgement() {
         log.acknowledges = false;
         var submission = post(posting, anonymous());
@@ -266,7 +366,7 @@ class PostingTest {
                 .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
                 .join()) {
             case Posting.Outcome.Durable durable -> throw new AssertionError(durable);
-            case Posting.Outcome.Refused(RefusalCode code) -> code;
+            case Posting.Outcome.Refused(RefusalCode code, String _) -> code;
         };
     }
 

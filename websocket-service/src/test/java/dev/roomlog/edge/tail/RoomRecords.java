@@ -6,11 +6,15 @@ import dev.roomlog.events.EventType;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.events.v1.AuthorErased;
 import dev.roomlog.events.v1.MessageDeleted;
 import dev.roomlog.events.v1.MessageEdited;
 import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.MessagePosted;
 import dev.roomlog.events.v1.ReactionChanged;
+import dev.roomlog.events.v1.RoomDeleted;
+
+import org.jspecify.annotations.Nullable;
 
 /** Records as a partition of the log holds them: one a second, all of epoch 1. */
 public final class RoomRecords {
@@ -26,10 +30,15 @@ public final class RoomRecords {
     }
 
     public static LogRecord posted(long offset, RoomId room, MessageId id, String text) {
+        return postedBy("alice", offset, room, id, text);
+    }
+
+    public static LogRecord postedBy(
+            String sender, long offset, RoomId room, MessageId id, String text) {
         MessagePosted posted =
                 MessagePosted.newBuilder()
                         .setMessageId(id.toBytes())
-                        .setSenderId("alice")
+                        .setSenderId(sender)
                         .setText(text)
                         .build();
         return record(offset, room, EventType.POSTED, id, event().setPosted(posted));
@@ -65,6 +74,16 @@ public final class RoomRecords {
         return record(offset, room, EventType.REACTION, id, event().setReaction(reaction));
     }
 
+    public static LogRecord authorErased(long offset, RoomId room, String author) {
+        AuthorErased erased = AuthorErased.newBuilder().setMemberId(author).build();
+        return record(offset, room, EventType.AUTHOR_ERASED, null, event().setAuthorErased(erased));
+    }
+
+    public static LogRecord roomDeleted(long offset, RoomId room) {
+        RoomDeleted deleted = RoomDeleted.newBuilder().setDeletedBy("alice").build();
+        return record(offset, room, EventType.ROOM_DELETED, null, event().setRoomDeleted(deleted));
+    }
+
     /** The same record as another append of it. */
     public static LogRecord again(LogRecord record, long offset, long appendedAt) {
         return new LogRecord(
@@ -88,7 +107,11 @@ public final class RoomRecords {
     }
 
     private static LogRecord record(
-            long offset, RoomId room, EventType type, MessageId id, MessageEvent.Builder event) {
+            long offset,
+            RoomId room,
+            EventType type,
+            @Nullable MessageId id,
+            MessageEvent.Builder event) {
         return new LogRecord(
                 at(offset),
                 room,
