@@ -69,7 +69,8 @@ public class Problems {
         response.setStatus(statusOf(code));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         if (code == RefusalCode.SERVICE_UNAVAILABLE) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
         }
         response.getOutputStream()
                 .write(

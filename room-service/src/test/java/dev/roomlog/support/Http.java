@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 
 /** A client as a stranger would write it. */
@@ -130,6 +131,7 @@ public record Http(String base, JsonMapper json, @Nullable JsonNode signedIn) {
         try {
             HttpResponse<String> response =
                     CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            hold(response);
             String body = response.body().isEmpty() ? "{}" : response.body();
             return new Answer(response.statusCode(), response, json.readTree(body));
         } catch (IOException e) {
@@ -137,6 +139,21 @@ public record Http(String base, JsonMapper json, @Nullable JsonNode signedIn) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every answer any test sees must be one that the document describes. */
+    private static void hold(HttpResponse<String> response) {
+        List<String> complaints =
+                OpenApi.complaints(
+                        response.request().method(),
+                        response.request().uri().getRawPath(),
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        response.body());
+        if (!complaints.isEmpty()) {
+            throw new AssertionError(
+                    response.request().method() + " " + response.uri() + ": " + complaints);
         }
     }
 }

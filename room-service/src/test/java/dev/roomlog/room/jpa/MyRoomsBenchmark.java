@@ -122,8 +122,8 @@ class MyRoomsBenchmark extends RunningService {
                         "('%s', 1, 'ACTIVE', 'PRIVATE', 'Room number %d', 'EVERYONE', 'EVERYONE', 0, 100, 0, '%s')"
                                 .formatted(room(i), i, member(0)));
         insert(
-                "room_activity (room_id, position, last_at, sender_id, preview, message_id,"
-                    + " last_change)",
+                "room_activity"
+                        + " (room_id, position, last_at, sender_id, preview, message_id, last_change)",
                 ROOMS,
                 i ->
                         "('%s', %d, %d, '%s', '%s', '%s', %d)"
