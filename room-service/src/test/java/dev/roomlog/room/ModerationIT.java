@@ -236,8 +236,10 @@ class ModerationIT extends RunningService {
     private void activity(String room, long position) {
         jdbc.sql(
                         """
-                        INSERT INTO room_activity (room_id, position, last_at, sender_id, preview)
-                        VALUES (:room, :position, 1, 'x', 'x') ON DUPLICATE KEY UPDATE position = :position
+                        INSERT INTO room_activity
+                          (room_id, position, last_at, sender_id, preview, message_id, last_change)
+                        VALUES (:room, :position, 1, 'x', 'x', 'x', :position)
+                        ON DUPLICATE KEY UPDATE position = :position
                         """)
                 .param("room", room)
                 .param("position", position)
