@@ -69,8 +69,7 @@ public class Problems {
         response.setStatus(statusOf(code));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         if (code == RefusalCode.SERVICE_UNAVAILABLE) {
-            response.setHeader(
-                    HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
         }
         response.getOutputStream()
                 .write(

@@ -103,7 +103,9 @@ class ForeignFramesIT {
             for (String member : members()) {
                 all.add(new Listening(edge, member));
             }
-            edge.context().getBean(MembershipView.class).tell(Objects.requireNonNull(removals.get(edge)));
+            edge.context()
+                    .getBean(MembershipView.class)
+                    .tell(Objects.requireNonNull(removals.get(edge)));
         }
 
         AtomicBoolean talking = new AtomicBoolean(true);
