@@ -29,6 +29,7 @@ class ArchitectureTest {
                         "dev.roomlog.room",
                         "dev.roomlog.room.web",
                         "dev.roomlog.room.jpa",
+                        "dev.roomlog.room.account",
                         "dev.roomlog.room.outbox",
                         "dev.roomlog.room.activity",
                         "dev.roomlog.room.activity.jpa",

@@ -24,6 +24,11 @@ public record Username(String value) {
                 : new Parsed.Refused<>("must be 3 to 32 of a-z 0-9 . _ - and begin with a letter");
     }
 
+    /** What is kept of the name of an erased account. */
+    public String hash() {
+        return Sha256.hex(value);
+    }
+
     @Override
     public String toString() {
         return value;

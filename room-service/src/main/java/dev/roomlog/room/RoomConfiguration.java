@@ -26,6 +26,11 @@ class RoomConfiguration {
     }
 
     @Bean
+    AccountTelling accountTelling(AccountNotes notes) {
+        return new AccountTelling(notes);
+    }
+
+    @Bean
     Leaving leaving(Rooms rooms) {
         return new Leaving(rooms);
     }

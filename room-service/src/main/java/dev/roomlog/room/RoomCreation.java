@@ -55,7 +55,9 @@ public final class RoomCreation {
                         wish.rules(),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS),
                         creator);
-        return new Outcome.Done(rooms.create(room, memberships(creator, wish.kind(), all)));
+        return rooms.create(room, memberships(creator, wish.kind(), all))
+                .<Outcome>map(Outcome.Done::new)
+                .orElseGet(() -> new Outcome.Refused(new RoomRejection.UnknownMember()));
     }
 
     private static List<Membership> memberships(

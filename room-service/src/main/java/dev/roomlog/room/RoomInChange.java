@@ -12,6 +12,12 @@ public interface RoomInChange {
     /** {@link Membership#none} for one who never was in it. */
     Membership membership(MemberId member);
 
+    /**
+     * Who is to own the room once this member is gone: an owner, else a moderator, else anybody in
+     * it; of several the lowest member ID. Erased accounts do not count, disabled ones come last.
+     */
+    Optional<Membership> successor(MemberId member);
+
     /** How many owners are in it. */
     long owners();
 

@@ -18,8 +18,12 @@ public interface Rooms {
         record PairHasOne(Room room) implements Creation {}
     }
 
-    /** The room takes version 1, its memberships 2, 3 … */
-    Creation create(Room room, List<Membership> memberships);
+    /**
+     * The room takes version 1, its memberships 2, 3 …
+     *
+     * @return empty, and nothing kept, if the account of one of them is erased meanwhile
+     */
+    Optional<Creation> create(Room room, List<Membership> memberships);
 
     /**
      * Lets one change of a room be judged while every other waits.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -49,6 +50,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({
         TransactionException.class,
         NonTransientDataAccessResourceException.class,
+        RecoverableDataAccessException.class, // a pooled connection that broke
         TransientDataAccessException.class
     })
     ResponseEntity<Object> away(Exception e, HttpServletRequest request) {

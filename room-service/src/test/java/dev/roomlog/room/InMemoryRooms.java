@@ -3,6 +3,7 @@ package dev.roomlog.room;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ final class InMemoryRooms implements Rooms {
     private final Map<RoomId, Map<MemberId, Membership>> memberships = new HashMap<>();
 
     @Override
-    public Creation create(Room room, List<Membership> all) {
+    public Optional<Creation> create(Room room, List<Membership> all) {
         rooms.put(room.id(), room);
         all.forEach(membership -> put(room.id(), membership));
-        return new Creation.Created(room);
+        return Optional.of(new Creation.Created(room));
     }
 
     @Override
@@ -71,6 +72,16 @@ final class InMemoryRooms implements Rooms {
             return InMemoryRooms.this
                     .membership(room.id(), member)
                     .orElseGet(() -> Membership.none(member));
+        }
+
+        @Override
+        public Optional<Membership> successor(MemberId member) {
+            return memberships.getOrDefault(room.id(), Map.of()).values().stream()
+                    .filter(m -> m.isIn() && !m.member().equals(member))
+                    .min(
+                            Comparator.comparing(Membership::role)
+                                    .reversed()
+                                    .thenComparing(Membership::member));
         }
 
         @Override

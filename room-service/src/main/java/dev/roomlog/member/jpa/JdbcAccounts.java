@@ -6,6 +6,7 @@ import dev.roomlog.member.AccountChanged;
 import dev.roomlog.member.AccountState;
 import dev.roomlog.member.AccountStatus;
 import dev.roomlog.member.Accounts;
+import dev.roomlog.member.Username;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -13,15 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,7 +100,7 @@ class JdbcAccounts implements Accounts {
                 row -> {
                     if (row.username() != null) {
                         jdbc.sql("INSERT INTO retired_usernames (hash) VALUES (?)")
-                                .param(hash(row.username()))
+                                .param(new Username(row.username()).hash())
                                 .update();
                     }
                     jdbc.sql(
@@ -166,17 +163,5 @@ class JdbcAccounts implements Accounts {
         return new AccountState(
                 AccountStatus.valueOf(row.getString("status")),
                 Instant.ofEpochMilli(row.getLong("tokens_not_before")));
-    }
-
-    /** As retired user names are kept. */
-    static String hash(String username) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(username.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

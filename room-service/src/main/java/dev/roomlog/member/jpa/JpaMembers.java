@@ -61,7 +61,7 @@ class JpaMembers implements Members, Profiles {
 
     private boolean isRetired(Username username) {
         return jdbc.sql("SELECT COUNT(*) FROM retired_usernames WHERE hash = ?")
-                        .param(JdbcAccounts.hash(username.value()))
+                        .param(username.hash())
                         .query(Long.class)
                         .single()
                 > 0;

@@ -2,6 +2,8 @@ package dev.roomlog.room.jpa;
 
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.member.AccountState;
+import dev.roomlog.member.Accounts;
 import dev.roomlog.room.Decision;
 import dev.roomlog.room.Membership;
 import dev.roomlog.room.MembershipStatus;
@@ -20,52 +22,87 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 @Repository
 class JpaRooms implements Rooms {
 
+    private static final String SUCCESSOR =
+            """
+            SELECT m.member_id FROM memberships m JOIN members p ON p.id = m.member_id
+            WHERE m.room_id = :room AND m.status = 'MEMBER' AND m.member_id <> :member
+              AND p.status <> 'ERASED'
+            ORDER BY p.status <> 'ACTIVE', m.role <> 'OWNER', m.role <> 'MODERATOR', m.member_id
+            """;
+
     private final EntityManager entities;
     private final TransactionTemplate transaction;
     private final RoomEvents events;
+    private final Accounts accounts;
 
-    JpaRooms(EntityManager entities, TransactionTemplate transaction, RoomEvents events) {
+    JpaRooms(
+            EntityManager entities,
+            TransactionTemplate transaction,
+            RoomEvents events,
+            Accounts accounts) {
         this.entities = entities;
         this.transaction = transaction;
         this.events = events;
+        this.accounts = accounts;
     }
 
     @Override
-    public Creation create(Room room, List<Membership> memberships) {
+    public Optional<Creation> create(Room room, List<Membership> memberships) {
         if (room.kind() != RoomKind.DIRECT) {
-            transaction.executeWithoutResult(_ -> insert(room, memberships));
-            return new Creation.Created(room);
+            return insert(room, memberships);
         }
         Optional<Room> present = findDirect(memberships);
         if (present.isPresent()) {
             RoomId id = present.get().id();
             transaction.executeWithoutResult(_ -> show(id, room.createdBy()));
-            return new Creation.PairHasOne(present.get());
+            return Optional.of(new Creation.PairHasOne(present.get()));
         }
         try {
-            transaction.executeWithoutResult(_ -> insert(room, memberships));
-            return new Creation.Created(room);
+            return insert(room, memberships);
         } catch (DataIntegrityViolationException e) {
             // Both opened it at once and the other was faster; anything else is a fault.
-            return new Creation.PairHasOne(findDirect(memberships).orElseThrow(() -> e));
+            return Optional.of(
+                    new Creation.PairHasOne(findDirect(memberships).orElseThrow(() -> e)));
         }
     }
 
-    private void insert(Room room, List<Membership> memberships) {
+    private Optional<Creation> insert(Room room, List<Membership> memberships) {
+        return Objects.requireNonNull(
+                transaction.execute(_ -> {
+                    Map<MemberId, AccountState> standing =
+                            accounts.lockShared(
+                                    memberships.stream().map(Membership::member).toList());
+                    if (standing.values().stream().anyMatch(AccountState::isErased)) {
+                        return Optional.empty();
+                    }
+                    insert(room, memberships, standing);
+                    return Optional.of(new Creation.Created(room));
+                }));
+    }
+
+    private void insert(
+            Room room, List<Membership> memberships, Map<MemberId, AccountState> standing) {
         entities.persist(new RoomRow(room, memberships));
         events.roomChanged(room, 1);
         long version = 1;
         for (Membership membership : memberships) {
             version++;
             entities.persist(new MembershipRow(room.id(), membership, version));
-            events.membershipChanged(room.id(), membership, version, room.createdBy());
+            events.membershipChanged(
+                    room.id(),
+                    membership,
+                    standing.getOrDefault(membership.member(), AccountState.NEW),
+                    version,
+                    room.createdBy());
         }
     }
 
@@ -95,8 +132,12 @@ class JpaRooms implements Rooms {
         Decision decision = judgement.apply(new Locked(room.toRoom()));
         switch (decision) {
             case Decision.Changed(Membership changed) -> {
+                AccountState account = lock(changed.member());
+                if (account.isErased() && changed.isIn()) {
+                    return new Decision.Refused(new RoomRejection.UnknownMember());
+                }
                 apply(room, id, changed);
-                events.membershipChanged(id, changed, room.version(), by);
+                events.membershipChanged(id, changed, account, room.version(), by);
             }
             case Decision.RoomChanged(Room changed) -> {
                 room.become(changed);
@@ -136,6 +177,11 @@ class JpaRooms implements Rooms {
                         """)
                 .setParameter("key", MembershipKey.of(id, to))
                 .executeUpdate();
+    }
+
+    /** Who is not there at all is told by the row's foreign key. */
+    private AccountState lock(MemberId member) {
+        return accounts.lockShared(Set.of(member)).getOrDefault(member, AccountState.NEW);
     }
 
     private void apply(RoomRow room, RoomId id, Membership changed) {
@@ -192,6 +238,17 @@ class JpaRooms implements Rooms {
             return JpaRooms.this
                     .membership(room.id(), member)
                     .orElseGet(() -> Membership.none(member));
+        }
+
+        @Override
+        public Optional<Membership> successor(MemberId member) {
+            List<?> first =
+                    entities.createNativeQuery(SUCCESSOR, String.class)
+                            .setParameter("room", room.id().toString())
+                            .setParameter("member", member.value())
+                            .setMaxResults(1)
+                            .getResultList();
+            return first.stream().findAny().map(id -> membership(new MemberId((String) id)));
         }
 
         @Override

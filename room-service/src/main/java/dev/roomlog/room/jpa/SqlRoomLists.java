@@ -56,6 +56,7 @@ class SqlRoomLists implements RoomLists {
                    m.role AS role
             FROM memberships m JOIN members p ON p.id = m.member_id
             WHERE m.room_id = :room AND m.status = 'MEMBER' AND m.member_id > :after
+              AND p.status <> 'ERASED'
             ORDER BY m.member_id
             """;
 
@@ -65,6 +66,7 @@ class SqlRoomLists implements RoomLists {
                    m.banned_until AS banned_until
             FROM memberships m JOIN members p ON p.id = m.member_id
             WHERE m.room_id = :room AND m.status = 'BANNED' AND m.member_id > :after
+              AND p.status <> 'ERASED'
             ORDER BY m.member_id
             """;
 

@@ -6,6 +6,7 @@
  * lock until the commit: changes of one room happen one after the other, versions and outbox rows
  * follow the order of the commits. What is refused or changes nothing rolls back, and hiding a room
  * gives its version back: every version taken is told, once.
+ * The accounts of those whose memberships change are locked next (shared), always after the room.
  */
 @NullMarked
 package dev.roomlog.room.jpa;

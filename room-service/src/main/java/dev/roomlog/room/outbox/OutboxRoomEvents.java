@@ -5,7 +5,7 @@ import com.google.protobuf.Timestamp;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.OutgoingEvent;
 import dev.roomlog.events.RoomId;
-import dev.roomlog.events.v1.AccountStatus;
+import dev.roomlog.events.v1.AuthorErased;
 import dev.roomlog.events.v1.EntryRule;
 import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.events.v1.MessageEvent;
@@ -13,6 +13,8 @@ import dev.roomlog.events.v1.PostingRule;
 import dev.roomlog.events.v1.RoomDeleted;
 import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
+import dev.roomlog.member.AccountState;
+import dev.roomlog.member.AccountStatus;
 import dev.roomlog.room.Membership;
 import dev.roomlog.room.MembershipStatus;
 import dev.roomlog.room.Role;
@@ -75,14 +77,18 @@ class OutboxRoomEvents implements RoomEvents {
     }
 
     @Override
-    public void membershipChanged(RoomId room, Membership membership, long version, MemberId by) {
+    public void membershipChanged(
+            RoomId room, Membership membership, AccountState account, long version, MemberId by) {
         MembershipState.Builder state =
                 MembershipState.newBuilder()
                         .setStatus(wire(membership.status()))
                         .setVersion(version)
                         .setRole(wire(membership.role()))
-                        .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
+                        .setAccount(wire(account.status()))
                         .setChangedBy(by.value());
+        if (account.tokensNotBefore().isAfter(Instant.EPOCH)) {
+            state.setTokensNotBefore(timestamp(account.tokensNotBefore()));
+        }
         if (membership.mutedUntil() != null) {
             state.setMutedUntil(timestamp(membership.mutedUntil()));
         }
@@ -90,6 +96,18 @@ class OutboxRoomEvents implements RoomEvents {
             state.setBannedUntil(timestamp(membership.bannedUntil()));
         }
         append(OutgoingEvent.membership(room, membership.member(), state.build()));
+    }
+
+    @Override
+    public void authorErased(RoomId room, MemberId author) {
+        append(
+                OutgoingEvent.message(
+                        epoch,
+                        room,
+                        MessageEvent.newBuilder()
+                                .setAuthorErased(
+                                        AuthorErased.newBuilder().setMemberId(author.value()))
+                                .build()));
     }
 
     private void append(OutgoingEvent event) {
@@ -111,6 +129,14 @@ class OutboxRoomEvents implements RoomEvents {
             case PUBLIC -> dev.roomlog.events.v1.RoomKind.ROOM_KIND_PUBLIC;
             case PRIVATE -> dev.roomlog.events.v1.RoomKind.ROOM_KIND_PRIVATE;
             case DIRECT -> dev.roomlog.events.v1.RoomKind.ROOM_KIND_DIRECT;
+        };
+    }
+
+    private static dev.roomlog.events.v1.AccountStatus wire(AccountStatus status) {
+        return switch (status) {
+            case ACTIVE -> dev.roomlog.events.v1.AccountStatus.ACCOUNT_STATUS_ACTIVE;
+            case DISABLED -> dev.roomlog.events.v1.AccountStatus.ACCOUNT_STATUS_DISABLED;
+            case ERASED -> dev.roomlog.events.v1.AccountStatus.ACCOUNT_STATUS_ERASED;
         };
     }
 
