@@ -235,6 +235,9 @@ class AccountsIT extends RunningService {
     void nothingOfAnErasedPersonStaysInTheDatabase() {
         Http member = someone();
         patch(member, "{\"avatarUrl\":\"https://x.org/a\"}");
+        jdbc.sql("UPDATE members SET claimed_name = 'Some One' WHERE id = ?")
+                .param(member.id())
+                .update();
 
         member.delete("/api/members/me");
 
@@ -245,6 +248,7 @@ class AccountsIT extends RunningService {
                                 .singleRow())
                 .containsEntry("username", null)
                 .containsEntry("display_name", "")
+                .containsEntry("claimed_name", null)
                 .containsEntry("password_hash", "")
                 .containsEntry("avatar_url", null);
         assertThat(

@@ -106,8 +106,8 @@ class JdbcAccounts implements Accounts {
                     jdbc.sql(
                                     """
                                     UPDATE members SET status = 'ERASED', username = NULL,
-                                      display_name = '', password_hash = '', avatar_url = NULL,
-                                      admin = 0, tokens_not_before = ?
+                                      display_name = '', claimed_name = NULL, password_hash = '',
+                                      avatar_url = NULL, admin = 0, tokens_not_before = ?
                                     WHERE id = ?
                                     """)
                             .params(afterEveryToken(row, now), member.value())
