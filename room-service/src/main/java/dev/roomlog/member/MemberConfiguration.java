@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Set;
 
 @Configuration(proxyBeanMethods = false)
@@ -39,14 +40,18 @@ class MemberConfiguration {
             Members members,
             Passwords passwords,
             SignIn signIn,
+            Invitations invitations,
             MemberProperties properties,
             Clock clock) {
         return new Registration(
                 members,
                 passwords,
                 signIn,
-                properties.registration(),
-                Set.of(administrator(properties)),
+                invitations,
+                new RegistrationRules(
+                        properties.registration(),
+                        reserved(properties),
+                        properties.invitationLife()),
                 clock);
     }
 
@@ -59,7 +64,7 @@ class MemberConfiguration {
     @Bean
     FirstSight firstSight(
             Members members, ClaimedNames names, MemberProperties properties, Clock clock) {
-        return new FirstSight(members, names, Set.of(administrator(properties)), clock);
+        return new FirstSight(members, names, reserved(properties), clock);
     }
 
     /** None where members sign in elsewhere: there the role comes with the token. */
@@ -74,6 +79,15 @@ class MemberConfiguration {
                         configured("password", Password.parseNew(password)));
             }
         };
+    }
+
+    private static Set<Username> reserved(MemberProperties properties) {
+        Set<Username> reserved = new HashSet<>();
+        reserved.add(administrator(properties));
+        for (String name : properties.admin().reservedUsernames()) {
+            reserved.add(configured("reserved-usernames", Username.parse(name)));
+        }
+        return reserved;
     }
 
     private static Username administrator(MemberProperties properties) {

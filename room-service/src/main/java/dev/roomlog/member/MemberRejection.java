@@ -45,6 +45,14 @@ public sealed interface MemberRejection {
         }
     }
 
+    /** Only for the invited here, and this invitation is none, used, or too old. */
+    record NotInvited() implements MemberRejection {
+        @Override
+        public RefusalCode code() {
+            return RefusalCode.FORBIDDEN;
+        }
+    }
+
     /** Either signed in or not, and why. */
     sealed interface Outcome {
         record Welcome(SignedIn signedIn) implements Outcome {}

@@ -69,7 +69,12 @@ public final class SignIn {
 
     private Outcome welcome(Member member, Sessions.Session session, RefreshToken refreshToken) {
         return new Outcome.Welcome(
-                new SignedIn(member, tokens.issue(member, session), tokens.life(), refreshToken));
+                new SignedIn(
+                        member,
+                        tokens.issue(member, session),
+                        tokens.life(),
+                        refreshToken,
+                        refreshLife));
     }
 
     private static Outcome refused() {

@@ -2,9 +2,18 @@ package dev.roomlog.member;
 
 import java.time.Duration;
 
-/** What a member gets by signing up or in. */
+/**
+ * What a member gets by signing up or in.
+ *
+ * @param expiresIn the access token's life
+ * @param refreshLife the refresh token's
+ */
 public record SignedIn(
-        Member member, String accessToken, Duration expiresIn, RefreshToken refreshToken) {
+        Member member,
+        String accessToken,
+        Duration expiresIn,
+        RefreshToken refreshToken,
+        Duration refreshLife) {
 
     @Override
     public String toString() {

@@ -3,12 +3,16 @@ package dev.roomlog.support;
 import dev.roomlog.RoomServiceApplication;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /** The whole service, once for all tests, on real MariaDB and real Kafka, spoken to by HTTP. */
 @SpringBootTest(
@@ -28,14 +32,36 @@ public abstract class RunningService {
 
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
-        registry.add("spring.datasource.url", () -> URL);
-        registry.add("spring.datasource.username", () -> "root");
-        registry.add("spring.datasource.password", () -> "");
-        registry.add("spring.jpa.database-platform", TestDatabase::dialect);
-        registry.add("spring.kafka.bootstrap-servers", TestKafka::servers);
-        registry.add("roomlog.kafka.partitions", TestKafka.LAYOUT::partitions);
-        registry.add("roomlog.token.jwks", TestKeys::publicJwks);
-        registry.add("roomlog.token.signing-key", TestKeys::privateJwk);
+        settings().forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of(
+                "spring.datasource.url", URL,
+                "spring.datasource.username", "root",
+                "spring.datasource.password", "",
+                "spring.jpa.database-platform", TestDatabase.dialect(),
+                "spring.kafka.bootstrap-servers", TestKafka.servers(),
+                "roomlog.kafka.partitions", Integer.toString(TestKafka.LAYOUT.partitions()),
+                "roomlog.token.jwks", TestKeys.publicJwks(),
+                "roomlog.token.signing-key", TestKeys.privateJwk());
+    }
+
+    /** Another instance on the same database and broker: {@code name=value} is set differently. */
+    protected static OtherService another(String... different) {
+        Map<String, String> all = new HashMap<>(settings());
+        all.put("server.port", "0");
+        all.put("management.server.port", "0");
+        for (String setting : different) {
+            int equals = setting.indexOf('=');
+            all.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return new OtherService(
+                SpringApplication.run(
+                        RoomServiceApplication.class,
+                        all.entrySet().stream()
+                                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                                .toArray(String[]::new)));
     }
 
     protected Http http() {

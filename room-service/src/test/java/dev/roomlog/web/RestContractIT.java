@@ -120,6 +120,46 @@ class RestContractIT extends RunningService {
         problem(answer, status, code);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "register?session=1 | {}                                 | 400 | invalid-request",
+                "register           | {'invitation':5}                   | 400 | invalid-request",
+                "login              | {'username':'a','password':''}     | 400 | invalid-request",
+                "login              | {'username':'nobody','password':1} | 400 | invalid-request",
+                "refresh            |                                    | 400 | invalid-request",
+                "refresh            | []                                 | 400 | invalid-request",
+                "refresh            | {'refreshToken':'x','cookie':true} | 400 | invalid-request",
+                "refresh            | {'refreshToken':'x'}               | 401 | bad-credentials",
+                "logout             |                                    | 400 | invalid-request"
+            })
+    void answersFaultsOfSigningInInOneForm(String act, String body, int status, String code) {
+        String json = body == null ? "" : body.replace('\'', '"');
+
+        problem(http().post("/api/auth/" + act, json), status, code);
+    }
+
+    @Test
+    void tellsWhoeverMustWaitHowLong() {
+        String body = "{\"username\":\"nobody-to-wait-for\",\"password\":\"wrong\"}";
+        for (int i = 0; i < 5; i++) {
+            problem(http().post("/api/auth/login", body), 401, "bad-credentials");
+        }
+
+        Answer answer = http().post("/api/auth/login", body);
+
+        problem(answer, 429, "rate-limited");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
+
+    @Test
+    void refusesInvitationsByWhoeverIsNoAdministrator() {
+        problem(http().post("/api/invitations", ""), 401, "unauthorized");
+        problem(someone().post("/api/invitations", ""), 403, "forbidden");
+        problem(someone().get("/api/invitations"), 405, "invalid-request");
+    }
+
     @Test
     void refusesBodiesThatAreTooLargeWhetherOrNotTheySaySo() {
         byte[] body =

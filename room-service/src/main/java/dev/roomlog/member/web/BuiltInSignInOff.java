@@ -18,6 +18,7 @@ final class BuiltInSignInOff implements HandlerInterceptor {
         "/api/auth/login",
         "/api/auth/refresh",
         "/api/auth/logout",
+        "/api/invitations",
         "/api/members/me/password"
     };
 
