@@ -252,7 +252,6 @@ class HistoryIT {
                 .until(() ->
                         history.page(room, ANNA, "").get("appliedTo").asLong()
                                 == Position.of(1, last).value());
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.lag() == 0);
     }
 
     private static void assertPage(

@@ -6,9 +6,9 @@
  * dev.roomlog.room.Rooms} carries it out. Every change of a room or of a membership takes the next
  * version of the room's one counter and is told, in the same transaction, to {@link
  * dev.roomlog.room.RoomEvents}; consumers ignore lower versions. A change of a member's account is
- * carried into each of its memberships ({@link dev.roomlog.room.AccountTelling}). Refusals are values ({@link
- * dev.roomlog.room.RoomRejection}). All is blocking and thread-safe. No Spring but in the
- * configuration.
+ * carried into each of its memberships ({@link dev.roomlog.room.AccountTelling}). Refusals are
+ * values ({@link dev.roomlog.room.RoomRejection}). All is blocking and thread-safe. No Spring but
+ * in the configuration.
  */
 @NullMarked
 package dev.roomlog.room;

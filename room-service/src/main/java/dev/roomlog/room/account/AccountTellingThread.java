@@ -71,7 +71,9 @@ final class AccountTellingThread implements SmartLifecycle {
     /** False if something failed and is to be tried again. */
     private boolean tellAll() {
         boolean well = true;
-        for (List<Note> open = notes.open(); running && well && !open.isEmpty(); open = notes.open()) {
+        for (List<Note> open = notes.open();
+                running && well && !open.isEmpty();
+                open = notes.open()) {
             for (Note note : open) {
                 well &= tell(note);
             }
