@@ -1,7 +1,12 @@
 package dev.roomlog.support;
 
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+
 import dev.roomlog.RoomServiceApplication;
 
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -11,6 +16,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +35,14 @@ public abstract class RunningService {
 
     @LocalServerPort private int port;
     @Autowired private JsonMapper json;
+    @Autowired private HikariDataSource pool;
+
+    /** One that is kept is missed by somebody later. */
+    @AfterEach
+    void everyConnectionIsGivenBack() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+    }
 
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {

@@ -54,6 +54,7 @@ class JdbcLastMessages implements LastMessages {
                 .sql("SELECT * FROM room_activity WHERE room_id IN (:rooms)")
                 .param("rooms", texts(rooms))
                 .query(JdbcLastMessages::lastMessage)
+                .list() // a stream of rows would keep its connection
                 .stream()
                 .collect(Collectors.toMap(LastMessage::room, Function.identity()));
     }
