@@ -67,6 +67,13 @@ class MyRoomsBenchmark extends RunningService {
                                 return lists.of(members.get(member), deep.get(member), PAGE);
                             }));
         }
+        jdbc.sql("EXPLAIN " + SqlRoomLists.OF_MEMBER + " LIMIT " + PAGE)
+                .param("member", members.get(7).value())
+                .param("at", Long.MAX_VALUE)
+                .param("room", "")
+                .query()
+                .listOfRows()
+                .forEach(System.out::println);
         System.out.println(
                 jdbc.sql("SELECT VERSION()").query(String.class).single()
                         + ", buffer pool "
