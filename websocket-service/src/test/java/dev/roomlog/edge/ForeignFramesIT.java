@@ -35,10 +35,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,16 +96,13 @@ class ForeignFramesIT {
     void sendsNobodyWhatWasSaidAfterItWasOut() throws IOException {
         long seed = Long.getLong("roomlog.seed", System.nanoTime());
         System.out.println("ForeignFramesIT runs with -Droomlog.seed=" + seed);
-        List<Listening> all = new ArrayList<>();
-        Map<Edges.Edge, Removals> removals =
-                Map.of(edges.a, new Removals(edges.a, all), edges.b, new Removals(edges.b, all));
-        for (Edges.Edge edge : List.of(edges.a, edges.b)) {
+        List<Listening> all = new CopyOnWriteArrayList<>();
+        List<Removals> removals = List.of(new Removals(edges.a, all), new Removals(edges.b, all));
+        for (Removals each : removals) {
             for (String member : members()) {
-                all.add(new Listening(edge, member));
+                all.add(new Listening(each.edge, member));
             }
-            edge.context()
-                    .getBean(MembershipView.class)
-                    .tell(Objects.requireNonNull(removals.get(edge)));
+            each.edge.context().getBean(MembershipView.class).tell(each);
         }
 
         AtomicBoolean talking = new AtomicBoolean(true);
@@ -184,9 +181,9 @@ class ForeignFramesIT {
                 OutgoingEvent.message(1, to, MessageEvent.newBuilder().setPosted(posted).build()));
     }
 
-    private void awaitAllApplied(Map<Edges.Edge, Removals> removals) {
+    private void awaitAllApplied(List<Removals> removals) {
         latest.forEach((member, state) -> {
-            for (Removals applied : removals.values()) {
+            for (Removals applied : removals) {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .until(() ->

@@ -108,18 +108,7 @@ public final class StompSession {
             case SUBSCRIBE -> connected.subscriptions.subscribe(frame, connected.token);
             case UNSUBSCRIBE -> connected.subscriptions.unsubscribe(frame);
             case DISCONNECT -> disconnect(frame);
-            case ACK,
-                    NACK,
-                    BEGIN,
-                    COMMIT,
-                    ABORT,
-                    CONNECT,
-                    STOMP,
-                    CONNECTED,
-                    MESSAGE,
-                    RECEIPT,
-                    ERROR ->
-                    failed(Refusal.ofUnexpected(frame.command()), frame);
+            default -> failed(Refusal.ofUnexpected(frame.command()), frame);
         };
     }
 
