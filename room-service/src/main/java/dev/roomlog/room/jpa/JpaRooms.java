@@ -172,8 +172,8 @@ class JpaRooms implements Rooms {
     private void show(RoomId id, MemberId to) {
         entities.createQuery(
                         """
-                        update MembershipRow set hiddenAfter = null
-                        where key = :key and hiddenAfter is not null
+                        update MembershipRow set hiddenAfter = -1
+                        where key = :key and hiddenAfter >= 0
                         """)
                 .setParameter("key", MembershipKey.of(id, to))
                 .executeUpdate();

@@ -25,7 +25,7 @@ class MembershipRow {
     private @Nullable Long bannedUntil;
 
     @SuppressWarnings("UnusedVariable") // the position up to which a list leaves the room out
-    private @Nullable Long hiddenAfter;
+    private long hiddenAfter = -1;
 
     @SuppressWarnings("UnusedVariable") // the version this row last travelled with, for operators
     private long version;

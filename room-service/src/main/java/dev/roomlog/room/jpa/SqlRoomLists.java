@@ -40,7 +40,7 @@ class SqlRoomLists implements RoomLists {
             LEFT JOIN members p ON p.id = TRIM(REPLACE(
                 CONCAT(' ', r.direct_pair, ' '), CONCAT(' ', m.member_id, ' '), ' '))
             WHERE m.member_id = :member AND m.status = 'MEMBER' AND r.status = 'ACTIVE'
-              AND (m.hidden_after IS NULL OR a.position > m.hidden_after)
+              AND COALESCE(a.position, 0) > m.hidden_after
               AND (COALESCE(a.last_at, r.created_at) < :at
                    OR (COALESCE(a.last_at, r.created_at) = :at AND r.id < :room))
             ORDER BY COALESCE(a.last_at, r.created_at) DESC, r.id DESC
