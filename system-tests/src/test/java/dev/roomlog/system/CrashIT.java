@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -45,6 +46,16 @@ class CrashIT {
                 "kafka-1"
             })
     void losesAndDoublesNothingWhenAProcessDies(String victim) {
+        Rounds rounds = Rounds.of("crash of " + victim, 1);
+        Random random = rounds.random();
+        int acknowledged = 0;
+        for (int i = 0; i < rounds.times(); i++) {
+            acknowledged += losesAndDoublesNothing(victim, random);
+        }
+        rounds.report("acknowledged=" + acknowledged + " lost=0 doubled=0");
+    }
+
+    private int losesAndDoublesNothing(String victim, Random random) {
         Member alice = roomlog.newMember("alice");
         Member bob = roomlog.newMember("bob");
         String room = roomlog.newRoom(alice, "PRIVATE", bob);
@@ -52,7 +63,7 @@ class CrashIT {
         List<Sender> senders = List.of(new Sender(alice, room), new Sender(bob, room));
         List<Thread> threads = senders.stream().map(Thread.ofVirtual()::start).toList();
 
-        awaitAcknowledged(senders, 20);
+        awaitAcknowledged(senders, 10 + random.nextInt(20));
         part.kill();
         part.start();
         part.awaitReady();
@@ -87,6 +98,7 @@ class CrashIT {
                             .toList();
             assertThat(own).as("one sender's order").isEqualTo(sender.textsInOrder(own.size()));
         }
+        return acknowledged.size();
     }
 
     private record Acknowledged(String text, String messageId, long position) {}

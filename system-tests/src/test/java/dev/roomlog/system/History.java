@@ -47,6 +47,14 @@ final class History {
         return all;
     }
 
+    /** Waits until history knows, too, that the reader may not read. */
+    void awaitRefused(String code) {
+        Awaitility.await(reader.username() + " is refused history")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> rest.get(path, reader).status() != 200);
+        rest.get(path, reader).expectRefused(code);
+    }
+
     JsonNode page(String query) {
         return rest.get(path + query, reader).expect(200);
     }

@@ -15,11 +15,29 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 
 /** REST calls through the gateway. */
 final class Rest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Map<String, Integer> STATUS_OF =
+            Map.ofEntries(
+                    Map.entry("invalid-request", 400),
+                    Map.entry("unauthorized", 401),
+                    Map.entry("bad-credentials", 401),
+                    Map.entry("token-expired", 401),
+                    Map.entry("forbidden", 403),
+                    Map.entry("not-a-member", 403),
+                    Map.entry("banned", 403),
+                    Map.entry("admins-only", 403),
+                    Map.entry("not-found", 404),
+                    Map.entry("unknown-member", 404),
+                    Map.entry("last-owner", 409),
+                    Map.entry("username-taken", 409),
+                    Map.entry("rate-limited", 429),
+                    Map.entry("service-unavailable", 503));
 
     private final HttpClient client =
             HttpClient.newBuilder()
@@ -47,6 +65,16 @@ final class Rest {
 
         JsonNode json() {
             return JSON.readTree(body);
+        }
+
+        /** Asserts a refusal with a code of the contract's table, which says the status. */
+        void expectRefused(String code) {
+            expectProblem(STATUS_OF.getOrDefault(code, 0), code);
+        }
+
+        /** A problem without what differs from call to call: all that its reader can learn. */
+        String told() {
+            return status + " " + json().path("code") + " " + json().path("detail");
         }
 
         /**
@@ -82,11 +110,23 @@ final class Rest {
         return call("PUT", path, as, json);
     }
 
+    Answer patch(String path, @Nullable Member as, String json) {
+        return call("PATCH", path, as, json);
+    }
+
     Answer delete(String path, @Nullable Member as) {
         return call("DELETE", path, as, null);
     }
 
-    Answer call(String method, String path, @Nullable Member as, @Nullable String json) {
+    /**
+     * @param headers names and values in turn
+     */
+    Answer call(
+            String method,
+            String path,
+            @Nullable Member as,
+            @Nullable String json,
+            String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .timeout(Duration.ofSeconds(30))
@@ -100,6 +140,9 @@ final class Rest {
         }
         if (json != null) {
             request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         try {
             HttpResponse<String> response =

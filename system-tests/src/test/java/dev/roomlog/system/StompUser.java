@@ -19,17 +19,23 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A connected member, by Spring's own STOMP client, unmodified. */
 final class StompUser implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int WAIT_SECONDS = 30;
+    private static final AtomicLong RECEIPTS = new AtomicLong();
 
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private final CompletableFuture<StompSession> connected = new CompletableFuture<>();
@@ -37,6 +43,8 @@ final class StompUser implements AutoCloseable {
     private final CompletableFuture<Throwable> lost = new CompletableFuture<>();
     private final WebSocketStompClient client =
             new WebSocketStompClient(new StandardWebSocketClient());
+    private final Map<String, CompletableFuture<String>> refusals = new ConcurrentHashMap<>();
+    private final Inbox errors = new Inbox();
 
     private StompUser() {
         scheduler.initialize();
@@ -133,6 +141,16 @@ final class StompUser implements AutoCloseable {
             return received;
         }
 
+        /** The next event about a member, of this kind of change; skips others. */
+        Received nextMember(String change, Member who) {
+            Received received = next("member");
+            while (!received.field("change").equals(change)
+                    || !received.field("memberId").equals(who.id())) {
+                received = next("member");
+            }
+            return received;
+        }
+
         List<Received> posted() {
             return all.stream().filter(received -> received.event().equals("posted")).toList();
         }
@@ -166,23 +184,97 @@ final class StompUser implements AutoCloseable {
         return inbox;
     }
 
-    private void begin(
+    Inbox notifications() {
+        return subscribeTo("/user/queue/notifications", null);
+    }
+
+    /** From now on refusals come as messages, and the connection outlives them. */
+    StompUser hearingRefusals() {
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        begin("/user/queue/errors", null, errors, confirmed);
+        await(confirmed);
+        return this;
+    }
+
+    /** Where a subscription begins, and the code it is refused with, if it is. */
+    record Asked(Inbox inbox, CompletableFuture<Optional<String>> refusal) {}
+
+    /** Of somebody {@linkplain #hearingRefusals() hearing refusals}. */
+    Asked askToSubscribe(String room) {
+        Inbox inbox = new Inbox();
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        String receipt = begin("/topic/rooms/" + room, null, inbox, confirmed);
+        return new Asked(
+                inbox,
+                confirmed
+                        .<Optional<String>>thenApply(_ -> Optional.empty())
+                        .applyToEither(
+                                refusalOf(receipt).thenApply(Optional::of), outcome -> outcome));
+    }
+
+    Optional<String> refusalOfSubscribe(String room) {
+        return await(askToSubscribe(room).refusal());
+    }
+
+    /** The code a message is refused with; empty when it is durable. */
+    Optional<String> refusalOfSend(String room, String text) {
+        try {
+            sendAndAwait(room, text);
+            return Optional.empty();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                return Optional.of(refused.code());
+            }
+            throw e;
+        }
+    }
+
+    /** A refusal on the errors queue. */
+    static final class RefusedException extends RuntimeException {
+
+        private final String code;
+
+        RefusedException(String code) {
+            super(code);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+
+    private CompletableFuture<String> refusalOf(String receipt) {
+        return refusals.computeIfAbsent(receipt, _ -> new CompletableFuture<>());
+    }
+
+    /** Returns the receipt's ID. */
+    private String begin(
             String destination,
             @Nullable String from,
             Inbox inbox,
             CompletableFuture<Void> confirmed) {
         StompHeaders headers = new StompHeaders();
+        String receipt = "sub-" + RECEIPTS.incrementAndGet();
         headers.setDestination(destination);
-        headers.setReceipt("sub-" + System.nanoTime());
+        headers.setReceipt(receipt);
         if (from != null) {
             headers.set("x-from", from);
         }
         session()
-                .subscribe(headers, new InboxHandler(inbox))
+                .subscribe(headers, new InboxHandler(inbox, this::heard))
                 .addReceiptTask(() -> confirmed.complete(null));
+        return receipt;
     }
 
-    private record InboxHandler(Inbox inbox) implements StompFrameHandler {
+    private void heard(Received received) {
+        if (received.event().equals("refused")) {
+            refusalOf(received.field("receiptId")).complete(received.field("code"));
+        }
+    }
+
+    private record InboxHandler(Inbox inbox, Consumer<Received> listener)
+            implements StompFrameHandler {
         @Override
         public Type getPayloadType(StompHeaders headers) {
             return byte[].class;
@@ -197,9 +289,11 @@ final class StompUser implements AutoCloseable {
                             String.valueOf(headers.getFirst("x-event")),
                             String.valueOf(headers.getFirst("message-id")),
                             position == null ? -1 : Long.parseLong(position),
-                            JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+                            JSON.readTree(new String(body, StandardCharsets.UTF_8)),
+                            System.nanoTime());
             inbox.all.add(received);
             inbox.queue.add(received);
+            listener.accept(received);
         }
     }
 
@@ -211,7 +305,8 @@ final class StompUser implements AutoCloseable {
         StompHeaders headers = new StompHeaders();
         headers.setDestination("/app/rooms/" + room);
         headers.set("content-type", "text/plain");
-        headers.setReceipt("send-" + System.nanoTime());
+        String receiptId = "send-" + RECEIPTS.incrementAndGet();
+        headers.setReceipt(receiptId);
         if (clientMessageId != null) {
             headers.set("x-client-message-id", clientMessageId);
         }
@@ -230,6 +325,10 @@ final class StompUser implements AutoCloseable {
         } catch (MessagingException | IllegalStateException e) {
             receipt.completeExceptionally(e);
         }
+        var _ =
+                refusalOf(receiptId)
+                        .thenAccept(
+                                code -> receipt.completeExceptionally(new RefusedException(code)));
         var _ = lost.thenAccept(receipt::completeExceptionally);
         var _ =
                 error.thenAccept(headersOfError ->
@@ -245,6 +344,16 @@ final class StompUser implements AutoCloseable {
     /** The headers of the ERROR frame that ended this connection. */
     Map<String, String> error() {
         return await(error);
+    }
+
+    /** {@code accepted}, or the code of the ERROR frame that came instead. */
+    String admission() {
+        return await(
+                connected
+                        .thenApply(_ -> "accepted")
+                        .applyToEither(
+                                error.thenApply(headers -> headers.getOrDefault("message", "")),
+                                answer -> answer));
     }
 
     boolean isConnected() {
