@@ -53,13 +53,14 @@ class EveryRecordIT {
                 .extracting(ConsumerRecord::topic)
                 .contains("chat.messages.e1", "chat.rooms", "chat.memberships");
         Set<Long> found = new HashSet<>();
+        int partitions = partitions();
         for (ConsumerRecord<byte[], byte[]> record : all) {
             RoomKey key =
                     RoomKey.parse(record.key())
                             .orElseThrow(() -> new AssertionError("no key at " + record));
             assertThat(record.key()).isEqualTo(key.toBytes());
             assertThat(record.partition())
-                    .isEqualTo(RoomPartitioner.partitionOf(key.room(), partitions()));
+                    .isEqualTo(RoomPartitioner.partitionOf(key.room(), partitions));
             assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
             assertThat(record.headers().lastHeader("type"))
                     .as("type of %s", record.topic())
