@@ -41,7 +41,11 @@ public sealed interface StartingPoint {
 
     private static Optional<StartingPoint> parseTime(String header) {
         try {
-            return Optional.of(new At(OffsetDateTime.parse(header).toInstant()));
+            OffsetDateTime time = OffsetDateTime.parse(header);
+            // RFC 3339 §1: years have four digits; ISO 8601, which Java reads, knows others.
+            return time.getYear() < 0 || time.getYear() > 9999
+                    ? Optional.empty()
+                    : Optional.of(new At(time.toInstant()));
         } catch (DateTimeException _) {
             // Neither a position nor a time: the caller refuses it.
             return Optional.empty();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.roomlog.edge.subscription;
+
+import org.jspecify.annotations.NullMarked;
