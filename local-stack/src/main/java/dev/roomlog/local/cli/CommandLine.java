@@ -1,5 +1,7 @@
 package dev.roomlog.local.cli;
 
+import dev.roomlog.local.StackException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,11 +80,12 @@ final class CommandLine {
         try {
             return switch (name) {
                 case "up" ->
-                        new Command.Up(
-                                data,
-                                number(options, "edges", DEFAULT_EDGES),
-                                number(options, "brokers", 1),
-                                number(options, "port", DEFAULT_PORT));
+                        possible(
+                                new Command.Up(
+                                        data,
+                                        number(options, "edges", DEFAULT_EDGES),
+                                        number(options, "brokers", 1),
+                                        number(options, "port", DEFAULT_PORT)));
                 case "down" -> new Command.Down(data);
                 case "status" -> new Command.Status(data);
                 case "logs" -> new Command.Logs(data, words.getFirst());
@@ -90,7 +93,14 @@ final class CommandLine {
             };
         } catch (NumberFormatException e) {
             return new Command.Wrong("--edges, --brokers and --port are numbers.");
+        } catch (StackException e) {
+            return new Command.Wrong(e.getMessage());
         }
+    }
+
+    private static Command.Up possible(Command.Up up) {
+        var _ = up.options();
+        return up;
     }
 
     private static int number(Map<String, String> options, String name, int otherwise) {

@@ -25,11 +25,8 @@ final class UpCommand {
     int run(Command.Up up) {
         Instant start = Instant.now();
         StackOptions options =
-                StackOptions.in(up.data())
+                up.options()
                         .withRepository(repository)
-                        .withEdges(up.edges())
-                        .withBrokers(up.brokers())
-                        .withPort(up.port())
                         .withProgress(console)
                         .trainingForWarmStarts();
         console.say("Starting Roomlog in %s".formatted(options.folder().root()));
