@@ -20,10 +20,10 @@ record Refusal(RefusalCode code, String detail) {
             case ACK, NACK, BEGIN, COMMIT, ABORT ->
                     new Refusal(RefusalCode.UNSUPPORTED, command + " is not supported");
             case CONNECT, STOMP -> new Refusal(RefusalCode.MALFORMED_FRAME, "already connected");
-            case CONNECTED, MESSAGE, RECEIPT, ERROR ->
-                    new Refusal(RefusalCode.MALFORMED_FRAME, command + " is sent by servers only");
             case SEND, SUBSCRIBE, UNSUBSCRIBE, DISCONNECT ->
                     throw new IllegalArgumentException(command + " is expected");
+            case CONNECTED, MESSAGE, RECEIPT, ERROR ->
+                    throw new IllegalArgumentException("the decoder refuses " + command);
         };
     }
 }

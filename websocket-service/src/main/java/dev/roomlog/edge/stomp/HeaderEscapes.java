@@ -12,8 +12,9 @@ final class HeaderEscapes {
 
     private HeaderEscapes() {}
 
+    /** Empty where a sequence is undefined. */
     static Optional<String> decode(String text, StompVersion version) {
-        if (text.indexOf('\\') < 0) {
+        if (!version.escapes() || text.indexOf('\\') < 0) {
             return Optional.of(text);
         }
         StringBuilder plain = new StringBuilder(text.length());
@@ -40,15 +41,12 @@ final class HeaderEscapes {
             case 'n' -> '\n';
             case 'c' -> ':';
             case '\\' -> '\\';
-            case 'r' -> version == StompVersion.V1_2 ? '\r' : -1;
+            case 'r' -> version.endsLinesWithCr() ? '\r' : -1;
             default -> -1;
         };
     }
 
-    /**
-     * For 1.0, which has no escapes, what cannot be written is left out rather than forging a
-     * header.
-     */
+    /** What cannot be written is left out rather than forging a header or ending the frame. */
     static String encode(String text, StompVersion version) {
         StringBuilder escaped = null;
         for (int i = 0; i < text.length(); i++) {
@@ -64,10 +62,10 @@ final class HeaderEscapes {
     }
 
     private static @Nullable String replacementOf(char c, StompVersion version) {
-        boolean escapes = version != StompVersion.V1_0;
+        boolean escapes = version.escapes();
         return switch (c) {
             case '\n' -> escapes ? "\\n" : "";
-            case '\r' -> version == StompVersion.V1_2 ? "\\r" : "";
+            case '\r' -> version.endsLinesWithCr() ? "\\r" : null;
             case ':' -> escapes ? "\\c" : null;
             case '\\' -> escapes ? "\\\\" : null;
             case '\0' -> "";

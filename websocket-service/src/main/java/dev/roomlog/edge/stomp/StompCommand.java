@@ -38,6 +38,11 @@ public enum StompCommand {
         return this != CONNECT && this != STOMP && this != CONNECTED;
     }
 
+    /** Of the grammar's "server-command". */
+    boolean isOfServer() {
+        return this == CONNECTED || this == MESSAGE || this == RECEIPT || this == ERROR;
+    }
+
     /** CONNECT, under either of its names. */
     public boolean connects() {
         return this == CONNECT || this == STOMP;

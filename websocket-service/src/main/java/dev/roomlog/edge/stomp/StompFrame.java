@@ -11,8 +11,18 @@ public record StompFrame(StompCommand command, StompHeaders headers, byte[] body
 
     private static final byte[] EMPTY = new byte[0];
 
+    public StompFrame {
+        if (body.length > 0 && !command.mayHaveBody()) {
+            throw new IllegalArgumentException(command + " has no body");
+        }
+    }
+
     public static StompFrame of(StompCommand command, String... namesAndValues) {
-        return new StompFrame(command, StompHeaders.of(namesAndValues), EMPTY);
+        return of(command, StompHeaders.of(namesAndValues));
+    }
+
+    static StompFrame of(StompCommand command, StompHeaders headers) {
+        return new StompFrame(command, headers, EMPTY);
     }
 
     public static StompFrame withBody(StompCommand command, String body, String... namesAndValues) {

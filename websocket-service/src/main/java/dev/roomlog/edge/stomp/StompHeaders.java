@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
  */
 public final class StompHeaders {
 
+    static final String CONTENT_LENGTH = "content-length";
+
     private final List<Header> entries;
 
     private record Header(String name, String value) {}
@@ -45,6 +47,26 @@ public final class StompHeaders {
         return entries.size();
     }
 
+    /** The same without the spaces around values. */
+    StompHeaders withoutPadding() {
+        return new StompHeaders(
+                entries.stream()
+                        .map(header -> new Header(header.name, unpadded(header.value)))
+                        .toList());
+    }
+
+    private static String unpadded(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && value.charAt(from) == ' ') {
+            from++;
+        }
+        while (from < to && value.charAt(to - 1) == ' ') {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
     /** Shows names only: values may be secrets. */
     @Override
     public String toString() {
@@ -54,14 +76,24 @@ public final class StompHeaders {
     /** Collects headers one by one. */
     public static final class Builder {
         private final List<Header> entries = new ArrayList<>();
+        private int length;
 
         public Builder add(String name, String value) {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException("a header has no name");
+            }
             entries.add(new Header(name, value));
+            length += name.length() + value.length();
             return this;
         }
 
         int size() {
             return entries.size();
+        }
+
+        /** Characters in all, which are at most as many as the bytes they came in. */
+        int length() {
+            return length;
         }
 
         public StompHeaders build() {

@@ -57,7 +57,7 @@ final class StompWebSocketHandler implements WebSocketHandler {
                         outboundBytes,
                         (code, reason) -> webSocket.close(new CloseStatus(code, reason)));
         StompSession session = new StompSession(services, outbound, outbound);
-        StompDecoder decoder = new StompDecoder(limits);
+        StompDecoder decoder = StompDecoder.ofClient(limits);
         open.incrementAndGet();
         return webSocket
                 .receive()
@@ -101,14 +101,7 @@ final class StompWebSocketHandler implements WebSocketHandler {
             WebSocketMessage message, StompDecoder decoder, ChannelOutbound outbound) {
         outbound.noteRead();
         ByteBuf bytes = ((NettyDataBuffer) message.getPayload()).getNativeBuffer();
-        StompDecoding decoding = decoder.decode(bytes);
-        for (StompFrame frame : decoding.frames()) {
-            if (frame.command().connects()) {
-                StompVersion.negotiate(frame.header("accept-version").orElse(null))
-                        .ifPresent(decoder::use);
-            }
-        }
-        return decoding;
+        return decoder.decode(bytes);
     }
 
     /** One frame after the other, then what broke the stream. */

@@ -46,7 +46,8 @@ final class InMemoryOutbound implements Outbound {
             length = message.readUnsignedShort();
         }
         assertThat(message.readableBytes()).isEqualTo(length);
-        var decoding = new StompDecoder(new StompLimits(65_536, 64, 1_024)).decode(message);
+        var limits = new StompLimits(65_536, 64, 1_024);
+        var decoding = StompDecoder.ofServer(limits, StompVersion.V1_2).decode(message);
         assertThat(decoding.frames()).hasSize(1);
         return decoding.frames().getFirst();
     }

@@ -1,124 +1,93 @@
 package dev.roomlog.edge.stomp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Bytes in, a line of text out that says which frames they were. */
+/**
+ * Bytes in, a line out that says what they were: {@code COMMAND{name=value,…}body} for each frame,
+ * then {@code …} if one is unfinished, or {@code !} and the breach. A character of it is a byte.
+ */
 final class Streams {
 
-    static final StompLimits LIMITS = new StompLimits(256, 4, 40);
+    static final StompLimits LIMITS = new StompLimits(256, 8, 64);
+
+    static final String UNFINISHED = asBytes("…");
 
     private Streams() {}
 
-    /**
-     * One line of a conformance table.
-     *
-     * @param section of the STOMP 1.2 specification
-     * @param input one character a byte
-     */
-    record Row(String section, StompVersion version, String input, String meaning) {
-        byte[] bytes() {
-            return input.getBytes(ISO_8859_1);
-        }
-
-        @Override
-        public String toString() {
-            return section + " (" + version.number() + "): " + printable(input);
-        }
-
-        private static String printable(String text) {
-            String shown =
-                    text.replace("\n", "⏎")
-                            .replace("\r", "␍")
-                            .replace("\0", "␀")
-                            .replace("\\", "╲");
-            return shown.length() > 60 ? shown.substring(0, 60) + "…" : shown;
-        }
+    static String whole(Peer peer, byte[] bytes) {
+        return outcome(peer, List.of(bytes));
     }
 
-    static String read(StompVersion version, byte[] bytes) {
-        return show(decode(version, List.of(bytes)));
+    static String splitAt(int split, Peer peer, byte[] bytes) {
+        return outcome(
+                peer,
+                List.of(
+                        Arrays.copyOf(bytes, split),
+                        Arrays.copyOfRange(bytes, split, bytes.length)));
     }
 
-    static String readSplit(StompVersion version, byte[] bytes, int split) {
-        return show(
-                decode(
-                        version,
-                        List.of(
-                                Arrays.copyOf(bytes, split),
-                                Arrays.copyOfRange(bytes, split, bytes.length))));
-    }
-
-    static String readByteByByte(StompVersion version, byte[] bytes) {
-        List<byte[]> each = new ArrayList<>();
+    static String byteByByte(Peer peer, byte[] bytes) {
+        List<byte[]> each = new ArrayList<>(bytes.length);
         for (byte b : bytes) {
             each.add(new byte[] {b});
         }
-        return show(decode(version, each));
+        return outcome(peer, each);
     }
 
-    static StompDecoding decode(StompVersion version, List<byte[]> chunks) {
-        StompDecoder decoder = new StompDecoder(LIMITS);
-        decoder.use(version);
-        List<StompFrame> frames = new ArrayList<>();
-        StompDecoding.@Nullable Breach breach = null;
-        for (byte[] chunk : chunks) {
-            StompDecoding decoding = decoder.decode(Unpooled.wrappedBuffer(chunk));
-            frames.addAll(decoding.frames());
-            breach = decoding.breach();
+    /** Also sees to it that each piece is read to its end, and what is held after each. */
+    static String outcome(Peer peer, List<byte[]> pieces) {
+        StompDecoder decoder = peer.decoder(LIMITS);
+        StringBuilder shown = new StringBuilder();
+        String end = "";
+        for (byte[] piece : pieces) {
+            ByteBuf in = Unpooled.wrappedBuffer(piece);
+            StompDecoding decoding = decoder.decode(in);
+            decoding.frames().forEach(frame -> separated(shown).append(show(frame)));
+            end = showEnd(decoding, decoder);
+            check(decoding.breach() != null || !in.isReadable(), "bytes were left unread");
+            check(decoder.heldBytes() <= LIMITS.frameBytes(), "more is held than a frame may have");
+            check(
+                    decoder.isWithinFrame() || decoder.heldBytes() == 0,
+                    "something is held without a frame");
         }
-        return new StompDecoding(frames, breach);
+        return end.isEmpty() ? shown.toString() : separated(shown).append(end).toString();
     }
 
-    static StompFrame frame(String text) {
-        List<StompFrame> frames = decode(StompVersion.V1_2, List.of(text.getBytes(UTF_8))).frames();
-        assertThat(frames).hasSize(1);
-        return frames.getFirst();
-    }
-
-    /**
-     * {@code COMMAND{name=value,…}body} for each frame, then {@code !why} if there was a breach.
-     */
-    static String show(StompDecoding decoding) {
-        List<String> parts =
-                decoding.frames().stream()
-                        .map(Streams::show)
-                        .collect(Collectors.toCollection(ArrayList::new));
-        switch (decoding.breach()) {
-            case StompDecoding.Breach.Malformed _ -> parts.add("!malformed");
-            case StompDecoding.Breach.TooLarge _ -> parts.add("!too-large");
-            case null -> {}
+    private static void check(boolean right, String wrong) {
+        if (!right) {
+            throw new AssertionError(wrong);
         }
-        return String.join(" ", parts);
     }
 
-    private static String show(StompFrame frame) {
+    private static StringBuilder separated(StringBuilder shown) {
+        return shown.isEmpty() ? shown : shown.append(' ');
+    }
+
+    private static String showEnd(StompDecoding decoding, StompDecoder decoder) {
+        return switch (decoding.breach()) {
+            case StompDecoding.Breach.Malformed(String detail) -> "!malformed: " + detail;
+            case StompDecoding.Breach.TooLarge(String detail) -> "!too large: " + detail;
+            case null -> decoder.isWithinFrame() ? UNFINISHED : "";
+        };
+    }
+
+    static String show(StompFrame frame) {
         List<String> headers = new ArrayList<>();
         frame.headers().forEach((name, value) -> headers.add(name + "=" + value));
-        return "%s{%s}%s"
-                .formatted(
-                        frame.command(),
-                        String.join(",", headers),
-                        new String(frame.body(), ISO_8859_1));
+        return frame.command()
+                + asBytes("{" + String.join(",", headers) + "}")
+                + new String(frame.body(), ISO_8859_1);
     }
 
-    static void assertWithinLimits(StompFrame frame) {
-        assertThat(frame.body().length).isLessThanOrEqualTo(LIMITS.frameBytes());
-        assertThat(frame.headers().size()).isLessThanOrEqualTo(LIMITS.headers());
-        frame.headers()
-                .forEach((name, value) ->
-                        assertThat((name + value).getBytes(UTF_8).length)
-                                .isLessThan(LIMITS.headerBytesOf(frame.command())));
+    private static String asBytes(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
 }
