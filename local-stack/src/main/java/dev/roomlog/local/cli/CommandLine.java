@@ -94,7 +94,7 @@ final class CommandLine {
         } catch (NumberFormatException e) {
             return new Command.Wrong("--edges, --brokers and --port are numbers.");
         } catch (StackException e) {
-            return new Command.Wrong(e.getMessage());
+            return new Command.Wrong(String.valueOf(e.getMessage()));
         }
     }
 
