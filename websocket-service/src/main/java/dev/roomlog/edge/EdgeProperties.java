@@ -24,6 +24,12 @@ import java.util.List;
  * @param sendBurst of one member on this edge
  * @param outboundQueue limit of what waits for one slow reader
  * @param tailBudget memory for the newest records of followed partitions
+ * @param scans how many partitions are read again at once, for those who want more than the tail
+ *     holds
+ * @param scanBytes limit of what one scan keeps: the newest of the rooms it is for; as much may be
+ *     waiting to be sent besides
+ * @param scanTime how long one scan may read
+ * @param scanPatience how long a subscription waits for its scan; then it gets a {@code gap}
  * @param duplicateWindow how long a retry is recognised by the edges; the same on all of them
  * @param membershipPatience how long a refusal waits for the membership view to catch up
  * @param feedPatience how long a request waits for a partition to be followed
@@ -46,6 +52,10 @@ public record EdgeProperties(
         @DefaultValue("40") int sendBurst,
         @DefaultValue("1MB") DataSize outboundQueue,
         @DefaultValue("64MB") DataSize tailBudget,
+        @DefaultValue("2") int scans,
+        @DefaultValue("48MB") DataSize scanBytes,
+        @DefaultValue("10s") Duration scanTime,
+        @DefaultValue("30s") Duration scanPatience,
         @DefaultValue("5m") Duration duplicateWindow,
         @DefaultValue("2s") Duration membershipPatience,
         @DefaultValue("10s") Duration feedPatience,

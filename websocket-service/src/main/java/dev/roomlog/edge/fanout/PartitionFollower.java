@@ -2,10 +2,8 @@ package dev.roomlog.edge.fanout;
 
 import dev.roomlog.edge.subscription.StartingPoint;
 import dev.roomlog.edge.subscription.Subscription;
-import dev.roomlog.edge.tail.DuplicateWindow;
 import dev.roomlog.edge.tail.LogRecord;
 import dev.roomlog.edge.tail.SlowRoom;
-import dev.roomlog.edge.tail.Tail;
 import dev.roomlog.edge.tail.TailBudget;
 import dev.roomlog.edge.tail.Turn;
 import dev.roomlog.events.EventType;
@@ -19,86 +17,63 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One followed partition: who subscribes to its rooms, its tail, its duplicate window, and how far
  * it has been read. Confined to the feed's thread but for {@link #firstPosition}. Since one thread
  * reads records and attaches subscriptions, a subscription sees each event of its room exactly
- * once: from the tail if it was read before, live if after.
+ * once: replayed if it was read before, live if after.
  */
 public final class PartitionFollower {
 
-    /** Before it there was nothing: its beginning is the beginning of every room. */
-    private static final int FIRST_EPOCH = 1;
-
-    private final Tail tail;
+    private final ReadLog log;
+    private final Joins joins;
     private final Duration duplicateWindow;
-    private final DuplicateWindow window;
     private final Deliveries deliveries;
     private final Map<RoomId, List<Attached>> rooms = new HashMap<>();
-
-    /** Whose end was read here: nothing before or after it is shown to anybody. */
-    private final Set<RoomId> deletedRooms = new HashSet<>();
-
     private final Map<RoomId, SlowRoom> slowRooms = new HashMap<>();
     private final TreeMap<Position, List<Runnable>> readWaiters = new TreeMap<>();
-    private Position next;
 
     /** A subscription that is not sent what lies up to {@code after}: its client has that. */
     private record Attached(Subscription subscription, Position after) {}
 
+    /** What following takes besides the log; the same for all partitions. */
+    public record Means(Duration duplicateWindow, TailBudget budget, Pacing pacing) {}
+
     /**
      * @param start the first position that will be read: the duplicate window before the newest
      *     one, or the log's start
+     * @param judgedFrom from here on the window has been read whole
      */
-    public PartitionFollower(
-            Position start, Duration duplicateWindow, TailBudget budget, Deliveries deliveries) {
-        this.next = start;
-        this.tail = new Tail(budget, start);
-        this.duplicateWindow = duplicateWindow;
-        this.window = new DuplicateWindow(duplicateWindow);
-        this.deliveries = deliveries;
+    public PartitionFollower(Position start, Position judgedFrom, Means means, Scans scans) {
+        this.log = new ReadLog(start, judgedFrom, means.duplicateWindow, means.budget);
+        this.joins = new Joins(log, means.pacing, scans, this::attach);
+        this.duplicateWindow = means.duplicateWindow;
+        this.deliveries = means.pacing.deliveries();
     }
 
     /** The next record of the partition, whatever room it belongs to. */
     public void read(LogRecord record) {
-        next = new Position(record.position().value() + 1);
-        if (record.type() == EventType.ROOM_DELETED) {
-            deletedRooms.add(record.room());
-        } else if (isKept(record) && !isRepetition(record)) {
-            tail.append(record);
+        boolean kept = log.read(record);
+        if (kept) {
             SlowRoom slow = slowRooms.get(record.room());
             if (slow != null) {
                 slow.read(record);
             }
+            joins.read(record);
             List<Attached> attached = rooms.get(record.room());
             if (attached != null) {
                 deliver(record, attached);
             }
+        } else if (record.type() == EventType.ROOM_DELETED) {
+            joins.endRoom(record.room());
         }
         wakeReadWaiters();
-    }
-
-    /** What clients are shown, and what says that they are not shown it any more. */
-    private boolean isKept(LogRecord record) {
-        EventType type = record.type();
-        return type != null
-                && (type.isPositioned() || type == EventType.AUTHOR_ERASED)
-                && !deletedRooms.contains(record.room());
-    }
-
-    private boolean isRepetition(LogRecord record) {
-        MessageId id = record.id();
-        return record.type() == EventType.POSTED
-                && record.retryable()
-                && id != null
-                && window.repeats(id, record.position(), record.appendedAt());
     }
 
     private void deliver(LogRecord record, List<Attached> attached) {
@@ -113,57 +88,20 @@ public final class PartitionFollower {
     }
 
     /**
-     * Sends {@code first}, replays what is held from the starting point on, names what is not, and
-     * goes on live.
+     * Sends {@code first}, replays from the starting point on what the log holds, names what it
+     * does not, and goes on live.
      */
     public void attach(Subscription subscription, StartingPoint from, RoomEvent first) {
         deliveries.add(first, List.of(subscription));
-        Position live = new Position(next.value() - 1);
-        if (deletedRooms.contains(subscription.room())) {
+        Position after = log.startingAfter(from);
+        if (log.hasEnded(subscription.room())) {
             // The membership view has not heard of it yet, and sends the last event when it has.
-            attach(subscription, live);
-            return;
+            attach(subscription, log.last());
+        } else if (after.isAfter(log.last()) || after.equals(log.last())) {
+            attach(subscription, after);
+        } else {
+            joins.begin(subscription, after);
         }
-        switch (from) {
-            case StartingPoint.Next() -> attach(subscription, live);
-            case StartingPoint.After(Position after) -> {
-                replayAfter(subscription, after);
-                attach(subscription, after.isAfter(live) ? after : live);
-            }
-            case StartingPoint.First() -> {
-                replayAfter(subscription, beforeFirst());
-                attach(subscription, live);
-            }
-            case StartingPoint.At(var time) -> {
-                long millis = time.toEpochMilli();
-                if (tail.start().offset() > 0 && tail.oldestAppend() > millis) {
-                    gapBefore(subscription, beforeFirst());
-                }
-                replay(subscription, tail.since(subscription.room(), millis));
-                attach(subscription, live);
-            }
-        }
-    }
-
-    private void replayAfter(Subscription subscription, Position after) {
-        boolean holdsAll = tail.start().offset() == 0 && tail.start().epoch() == FIRST_EPOCH;
-        if (!holdsAll && tail.start().value() > after.value() + 1) {
-            gapBefore(subscription, after);
-        }
-        replay(subscription, tail.of(subscription.room(), after));
-    }
-
-    private Position beforeFirst() {
-        return new Position(Position.of(next.epoch(), 0).value() - 1);
-    }
-
-    private void gapBefore(Subscription subscription, Position from) {
-        Position to = new Position(tail.start().value() - 1);
-        deliveries.add(EventBodies.gap(subscription.room(), from, to), List.of(subscription));
-    }
-
-    private void replay(Subscription subscription, List<LogRecord> records) {
-        Replay.of(records).forEach(event -> deliveries.add(event, List.of(subscription)));
     }
 
     private void attach(Subscription subscription, Position after) {
@@ -171,7 +109,13 @@ public final class PartitionFollower {
                 .add(new Attached(subscription, after));
     }
 
+    /** The position before what was appended since a time, if it need not be looked up. */
+    public Optional<Position> before(Instant time) {
+        return log.before(time);
+    }
+
     public void detach(Subscription subscription) {
+        joins.end(subscription);
         rooms.computeIfPresent(
                 subscription.room(),
                 (_, attached) -> {
@@ -182,15 +126,17 @@ public final class PartitionFollower {
 
     /** Sends an event without a position to all who subscribe to the room. */
     public void announce(RoomEvent event) {
-        List<Attached> attached = rooms.getOrDefault(event.room(), List.of());
-        deliveries.add(event, attached.stream().map(Attached::subscription).toList());
+        deliveries.add(event, of(event.room()).toList());
+    }
+
+    private Stream<Subscription> of(RoomId room) {
+        Stream<Subscription> attached =
+                rooms.getOrDefault(room, List.of()).stream().map(Attached::subscription);
+        return Stream.concat(attached, joins.of(room));
     }
 
     public void sendLast(Subscription subscription, RoomEvent last) {
-        boolean attached =
-                rooms.getOrDefault(subscription.room(), List.of()).stream()
-                        .anyMatch(a -> a.subscription == subscription);
-        if (attached) {
+        if (of(subscription.room()).anyMatch(s -> s == subscription)) {
             deliveries.add(last, List.of(subscription));
             detach(subscription);
         }
@@ -209,7 +155,7 @@ public final class PartitionFollower {
 
     private SlowRoom slowRoomFromTail(RoomId room) {
         SlowRoom slow = new SlowRoom(duplicateWindow);
-        tail.of(room, beforeFirst()).forEach(slow::read);
+        log.tail().of(room, log.beforeFirst()).forEach(slow::read);
         return slow;
     }
 
@@ -234,7 +180,7 @@ public final class PartitionFollower {
 
     /** Runs, on this thread, once the record at a position has been read. */
     public void onceRead(Position position, Runnable action) {
-        if (next.isAfter(position)) {
+        if (log.next().isAfter(position)) {
             action.run();
         } else {
             readWaiters.computeIfAbsent(position, _ -> new ArrayList<>()).add(action);
@@ -242,38 +188,39 @@ public final class PartitionFollower {
     }
 
     private void wakeReadWaiters() {
-        while (!readWaiters.isEmpty() && next.isAfter(readWaiters.firstKey())) {
+        while (!readWaiters.isEmpty() && log.next().isAfter(readWaiters.firstKey())) {
             readWaiters.pollFirstEntry().getValue().forEach(Runnable::run);
         }
     }
 
     /**
      * The log no longer holds what comes next: everyone here is told, and reading goes on where it
-     * can.
+     * can. Who is still joining finds out when it gets there.
      */
     public void skipTo(Position start) {
-        Position lost = new Position(start.value() - 1);
-        Position from = new Position(next.value() - 1);
-        next = start;
-        tail.restart(start);
-        rooms.keySet().forEach(room -> announce(EventBodies.gap(room, from, lost)));
+        Position lost = ReadLog.before(start);
+        Position from = log.last();
+        log.skipTo(start);
+        rooms.forEach((room, attached) ->
+                deliveries.addGap(
+                        room, from, lost, attached.stream().map(Attached::subscription).toList()));
         wakeReadWaiters();
     }
 
     /** Any thread. */
     public Optional<Position> firstPosition(MessageId message) {
-        return window.firstOf(message);
+        return log.firstPosition(message);
     }
 
     public Position next() {
-        return next;
+        return log.next();
     }
 
     public boolean isIdle() {
-        return rooms.isEmpty() && readWaiters.isEmpty();
+        return rooms.isEmpty() && joins.isEmpty() && readWaiters.isEmpty();
     }
 
     public void release() {
-        tail.release();
+        log.tail().release();
     }
 }

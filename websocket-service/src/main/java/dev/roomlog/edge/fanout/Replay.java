@@ -9,58 +9,48 @@ import dev.roomlog.events.v1.MessageEvent;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is shown of records that are not new. Deletions and erasures are applied first: a text that
- * has been deleted, or whose author's account was erased later, is not replayed; its place is.
+ * What one subscription is shown of records that are not new. Deletions and erasures are applied
+ * first: a text that has been deleted, or whose author's account was erased later, is not replayed;
+ * its place is. So a record is noted as soon as it is known, and shown in its turn.
  */
 final class Replay {
 
     private final Set<MessageId> gone = new HashSet<>();
+    private final Map<String, Position> erasedAt = new HashMap<>();
 
-    private Replay() {}
-
-    /**
-     * @param records of one room, in log order, up to the newest
-     */
-    static List<RoomEvent> of(List<LogRecord> records) {
-        Replay replay = new Replay();
-        replay.noteDeletions(records);
-        replay.noteErasures(records);
-        return records.stream().flatMap(record -> replay.shown(record).stream()).toList();
-    }
-
-    private void noteDeletions(List<LogRecord> records) {
-        for (LogRecord record : records) {
-            if (record.type() == EventType.DELETED && record.id() != null) {
-                gone.add(record.id());
-            }
+    /** In any order, as often as one likes. */
+    void note(LogRecord record) {
+        if (record.type() == EventType.DELETED && record.id() != null) {
+            gone.add(record.id());
+        } else if (record.type() == EventType.AUTHOR_ERASED) {
+            known(record)
+                    .ifPresent(event ->
+                            erasedAt.merge(
+                                    event.getAuthorErased().getMemberId(),
+                                    record.position(),
+                                    (one, other) -> one.isAfter(other) ? one : other));
         }
     }
 
-    private void noteErasures(List<LogRecord> records) {
-        Map<String, Position> erasedAt = new HashMap<>();
-        for (LogRecord record : records) {
-            if (record.type() == EventType.AUTHOR_ERASED) {
-                known(record)
-                        .ifPresent(event ->
-                                erasedAt.put(
-                                        event.getAuthorErased().getMemberId(), record.position()));
-            }
+    /** In log order. */
+    Optional<RoomEvent> shown(LogRecord record) {
+        if (!erasedAt.isEmpty() && record.id() != null && isErased(record)) {
+            gone.add(record.id());
         }
-        if (erasedAt.isEmpty()) {
-            return;
-        }
-        for (LogRecord record : records) {
-            Position erased = known(record).map(Replay::author).map(erasedAt::get).orElse(null);
-            if (erased != null && erased.isAfter(record.position()) && record.id() != null) {
-                gone.add(record.id());
-            }
-        }
+        boolean isGone = record.id() != null && gone.contains(record.id());
+        return isGone && record.type() != EventType.DELETED
+                ? EventBodies.withoutText(record)
+                : EventBodies.of(record);
+    }
+
+    private boolean isErased(LogRecord record) {
+        Position erased = known(record).map(Replay::author).map(erasedAt::get).orElse(null);
+        return erased != null && erased.isAfter(record.position());
     }
 
     /** Whose text it is; only authors edit. */
@@ -76,12 +66,5 @@ final class Replay {
         return Decoded.message(record.value()) instanceof Decoded.Known<MessageEvent>(var event)
                 ? Optional.of(event)
                 : Optional.empty();
-    }
-
-    private Optional<RoomEvent> shown(LogRecord record) {
-        boolean isGone = record.id() != null && gone.contains(record.id());
-        return isGone && record.type() != EventType.DELETED
-                ? EventBodies.withoutText(record)
-                : EventBodies.of(record);
     }
 }

@@ -1,6 +1,7 @@
 package dev.roomlog.edge.kafka;
 
 import dev.roomlog.edge.fanout.Deliveries;
+import dev.roomlog.edge.fanout.Pacing;
 import dev.roomlog.edge.fanout.PartitionFollower;
 import dev.roomlog.edge.tail.LogRecord;
 import dev.roomlog.edge.tail.TailBudget;
@@ -33,12 +34,17 @@ final class FeedThread implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FeedThread.class);
 
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
     private final LogReader reader;
     private final LogEnds ends;
     private final KafkaRoomFeed.Settings settings;
     private final Clock clock;
+    private final KafkaScans scans;
     private final TailBudget budget;
     private final Deliveries deliveries = new Deliveries();
+    private final Pacing pacing;
+    private final PartitionFollower.Means means;
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final List<Runnable> afterHandOver = new ArrayList<>();
     private final Map<Integer, Followed> followed = new ConcurrentHashMap<>();
@@ -56,12 +62,20 @@ final class FeedThread implements AutoCloseable {
         volatile long lastAsked;
     }
 
-    FeedThread(LogReader reader, LogEnds ends, KafkaRoomFeed.Settings settings, Clock clock) {
+    FeedThread(
+            LogReader reader,
+            LogEnds ends,
+            KafkaScans scans,
+            KafkaRoomFeed.Settings settings,
+            Clock clock) {
         this.reader = reader;
         this.ends = ends;
+        this.scans = scans;
         this.settings = settings;
         this.clock = clock;
         this.budget = new TailBudget(settings.tailBytes());
+        this.pacing = new Pacing(deliveries, this::request, settings.pieceBytes());
+        this.means = new PartitionFollower.Means(settings.duplicateWindow(), budget, pacing);
     }
 
     // ---- any thread
@@ -76,6 +90,10 @@ final class FeedThread implements AutoCloseable {
 
     long delivered() {
         return deliveries.count();
+    }
+
+    long gaps() {
+        return deliveries.gaps();
     }
 
     int followedPartitions() {
@@ -120,9 +138,13 @@ final class FeedThread implements AutoCloseable {
         return result;
     }
 
-    /** Partitions nobody has needed for a while are no longer read. */
+    /**
+     * Partitions nobody has needed for a while are no longer read, nor are clients waited for that
+     * do not read.
+     */
     void forgetIdle() {
         request(() -> {
+            pacing.closeStalled(STALLED);
             long idleSince = clock.millis() - settings.duplicateWindow().toMillis();
             followed.forEach((partition, entry) -> {
                 PartitionFollower core = entry.core;
@@ -153,7 +175,8 @@ final class FeedThread implements AutoCloseable {
             try {
                 carryOutRequests();
                 handOver();
-                reader.poll(this::carryOutRequests, this::read, this::lost);
+                reader.poll(
+                        () -> !requests.isEmpty(), this::carryOutRequests, this::read, this::lost);
                 followed.forEach(this::announceCaughtUp);
                 handOver();
             } catch (RuntimeException e) {
@@ -227,9 +250,9 @@ final class FeedThread implements AutoCloseable {
         entry.core =
                 new PartitionFollower(
                         Position.of(settings.epoch(), window.start()),
-                        settings.duplicateWindow(),
-                        budget,
-                        deliveries);
+                        Position.of(settings.epoch(), window.end()),
+                        means,
+                        scan -> scans.ask(partition, scan, this::request));
         entry.readUpTo = window.end();
         reader.assign(partition, window.start());
         announceCaughtUp(partition, entry);

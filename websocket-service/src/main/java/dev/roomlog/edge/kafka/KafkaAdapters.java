@@ -8,6 +8,7 @@ import dev.roomlog.events.EventProducer;
 import dev.roomlog.events.TopicLayout;
 import dev.roomlog.events.Topics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -32,6 +33,20 @@ class KafkaAdapters {
 
     /** Low: somebody is waiting to read. */
     private static final Duration LINGER = Duration.ZERO;
+
+    /**
+     * A piece of a replay is so small a part of a connection's queue, before it is encoded: that
+     * makes it two to six times larger, and live events come besides.
+     */
+    private static final int PIECES = 16;
+
+    /** A scan skips most of what it reads. */
+    private static final Map<String, Object> IN_BULK =
+            Map.of(
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    10_000,
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                    4 << 20);
 
     @Bean
     TopicLayout topicLayout(KafkaLayoutProperties properties) {
@@ -70,6 +85,7 @@ class KafkaAdapters {
                 layout.epoch(),
                 edge.duplicateWindow(),
                 edge.tailBudget().toBytes(),
+                edge.outboundQueue().toBytes() / PIECES,
                 edge.feedPatience());
     }
 
@@ -79,9 +95,36 @@ class KafkaAdapters {
     }
 
     @Bean(destroyMethod = "close")
+    KafkaScans kafkaScans(
+            KafkaProperties kafka,
+            KafkaRoomFeed.Settings settings,
+            EdgeProperties edge,
+            MeterRegistry meters) {
+        var bounds =
+                new KafkaScans.Bounds(
+                        edge.scans(),
+                        edge.scanBytes().toBytes(),
+                        edge.scanTime(),
+                        edge.scanPatience());
+        var read =
+                new LogScanner.Log(
+                        Topics.messagesName(settings.epoch()),
+                        settings.epoch(),
+                        settings.duplicateWindow());
+        Counter bytes = meters.counter("roomlog.edge.scan.bytes");
+        KafkaScans scans =
+                new KafkaScans(bounds, () -> new LogScanner(consumer(kafka, IN_BULK), read, bytes));
+        Gauge.builder("roomlog.edge.scans.running", scans, KafkaScans::running).register(meters);
+        Gauge.builder("roomlog.edge.scan.held.bytes", scans, KafkaScans::heldBytes)
+                .register(meters);
+        return scans;
+    }
+
+    @Bean(destroyMethod = "close")
     FeedThread feedThread(
             KafkaProperties kafka,
             LogEnds ends,
+            KafkaScans scans,
             KafkaRoomFeed.Settings settings,
             Clock clock,
             MeterRegistry meters) {
@@ -89,17 +132,19 @@ class KafkaAdapters {
         FeedThread feed =
                 new FeedThread(
                         new LogReader(
-                                consumer(kafka),
+                                consumer(kafka, Map.of()),
                                 topic,
                                 settings.epoch(),
                                 meters.counter("roomlog.edge.records.unknown", "topic", topic)),
                         ends,
+                        scans,
                         settings,
                         clock);
         Gauge.builder("roomlog.edge.tail.bytes", feed, FeedThread::tailBytes).register(meters);
         Gauge.builder("roomlog.edge.followed.partitions", feed, FeedThread::followedPartitions)
                 .register(meters);
         Gauge.builder("roomlog.edge.deliveries", feed, FeedThread::delivered).register(meters);
+        Gauge.builder("roomlog.edge.gaps", feed, FeedThread::gaps).register(meters);
         return feed;
     }
 
@@ -112,7 +157,7 @@ class KafkaAdapters {
     @Bean(destroyMethod = "close")
     KafkaMemberships kafkaMemberships(
             KafkaProperties kafka, MembershipView view, TopicLayout layout) {
-        return new KafkaMemberships(consumer(kafka), view, layout.partitions());
+        return new KafkaMemberships(consumer(kafka, Map.of()), view, layout.partitions());
     }
 
     @Bean
@@ -125,8 +170,10 @@ class KafkaAdapters {
         return new LogStart(admin, layout, feed, memberships, view);
     }
 
-    private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
+    private static Consumer<byte[], byte[]> consumer(
+            KafkaProperties kafka, Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
+        config.putAll(more);
         // No group: every edge reads for itself. Nothing is committed; where to start is always
         // said.
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);

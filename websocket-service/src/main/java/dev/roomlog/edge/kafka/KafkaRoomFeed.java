@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class KafkaRoomFeed implements RoomFeed {
     /**
      * @param duplicateWindow how far back a retry is recognised
      * @param tailBytes budget of all tails together
+     * @param pieceBytes what is replayed to one connection before it has left for the network
      * @param patience how long a request waits for a partition to be followed
      */
     record Settings(
@@ -41,6 +43,7 @@ final class KafkaRoomFeed implements RoomFeed {
             int epoch,
             Duration duplicateWindow,
             long tailBytes,
+            long pieceBytes,
             Duration patience) {}
 
     KafkaRoomFeed(FeedThread thread, LogEnds ends, Settings settings, Clock clock) {
@@ -53,6 +56,31 @@ final class KafkaRoomFeed implements RoomFeed {
     @Override
     public CompletableFuture<Optional<RefusalCode>> subscribe(
             Subscription subscription, StartingPoint from, Supplier<Access> access) {
+        return withPartition(subscription.room())
+                .thenCompose(core ->
+                        from instanceof StartingPoint.At(Instant time)
+                                ? startOf(core, subscription.room(), time)
+                                : CompletableFuture.completedFuture(from))
+                .thenCompose(point -> subscribeFrom(point, subscription, access));
+    }
+
+    /** Kafka knows where a time begins, if this edge has not read it. */
+    private CompletableFuture<StartingPoint> startOf(
+            PartitionFollower core, RoomId room, Instant time) {
+        return thread.call(() -> core.before(time))
+                .thenCompose(known ->
+                        known.<CompletableFuture<StartingPoint>>map(before ->
+                                        CompletableFuture.completedFuture(
+                                                new StartingPoint.After(before)))
+                                .orElseGet(() ->
+                                        ends.startOf(partitionOf(room), settings.epoch(), time)
+                                                .orTimeout(
+                                                        settings.patience().toMillis(),
+                                                        TimeUnit.MILLISECONDS)));
+    }
+
+    private CompletableFuture<Optional<RefusalCode>> subscribeFrom(
+            StartingPoint from, Subscription subscription, Supplier<Access> access) {
         return withPartition(subscription.room())
                 .thenCompose(core -> endIfBeyond(core, subscription.room(), from))
                 .thenCompose(end ->

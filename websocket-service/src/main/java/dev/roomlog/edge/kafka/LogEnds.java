@@ -1,5 +1,8 @@
 package dev.roomlog.edge.kafka;
 
+import dev.roomlog.edge.subscription.StartingPoint;
+import dev.roomlog.events.Position;
+
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -37,6 +40,27 @@ final class LogEnds {
                         offset(partition, OffsetSpec.forTimestamp(since.toEpochMilli()))
                                 .thenApply(start ->
                                         new Window(start < 0 ? end : Math.min(start, end), end)));
+    }
+
+    /**
+     * The position before the first record appended at or after a time; before the first of all
+     * where earlier ones may have been there.
+     */
+    CompletableFuture<StartingPoint> startOf(int partition, int epoch, Instant time) {
+        return end(partition)
+                .thenCompose(end ->
+                        offset(partition, OffsetSpec.forTimestamp(time.toEpochMilli()))
+                                .thenCombine(
+                                        offset(partition, OffsetSpec.forTimestamp(0)),
+                                        (since, first) -> {
+                                            if (since.equals(first)) {
+                                                return new StartingPoint.First();
+                                            }
+                                            long next = since < 0 ? end : since;
+                                            return new StartingPoint.After(
+                                                    new Position(
+                                                            Position.of(epoch, next).value() - 1));
+                                        }));
     }
 
     private CompletableFuture<Long> offset(int partition, OffsetSpec spec) {

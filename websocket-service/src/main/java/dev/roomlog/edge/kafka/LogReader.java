@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** A consumer of one topic that assigns itself partitions. One thread, but for {@link #wakeUp}. */
 final class LogReader {
@@ -31,6 +33,9 @@ final class LogReader {
     private final Counter unknown;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Semaphore requests = new Semaphore(0);
+
+    /** It is about to wait, and nobody has woken it yet. */
+    private final AtomicBoolean waiting = new AtomicBoolean();
 
     /** What was read. */
     interface Sink {
@@ -72,16 +77,21 @@ final class LogReader {
     /**
      * Waits for records or for {@link #wakeUp}, and hands on what came.
      *
+     * @param pending whether to look for records that are there only, since there are requests;
+     *     they are not worth an interruption each, which would keep records from being handed on
      * @param before runs when records have come, before any is handed on
      */
-    void poll(Runnable before, Sink sink, Loss loss) {
+    void poll(BooleanSupplier pending, Runnable before, Sink sink, Loss loss) {
+        waiting.set(true);
         try {
+            boolean stays = !pending.getAsBoolean() || !waiting.compareAndSet(true, false);
+            Duration patience = stays ? POLL : Duration.ZERO;
             if (assigned.isEmpty()) {
                 // A consumer without partitions refuses to be polled.
-                var _ = requests.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                var _ = requests.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
             before.run();
             handOn(records, sink);
         } catch (WakeupException _) {
@@ -91,6 +101,7 @@ final class LogReader {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
+            waiting.set(false);
             // Not before waiting: who asked since the requests were looked at would not be heard.
             requests.drainPermits();
         }
@@ -126,7 +137,9 @@ final class LogReader {
     /** Any thread. */
     void wakeUp() {
         requests.release();
-        consumer.wakeup();
+        if (waiting.compareAndSet(true, false)) {
+            consumer.wakeup();
+        }
     }
 
     void close() {

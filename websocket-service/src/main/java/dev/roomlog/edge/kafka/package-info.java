@@ -6,9 +6,10 @@
  *
  * <p>Threads: one reads the log and runs the fan-out core ({@link
  * dev.roomlog.edge.kafka.KafkaRoomFeed}), one reads memberships ({@link
- * dev.roomlog.edge.kafka.KafkaMemberships}). Offsets: {@code auto.offset.reset=none}; where reading
- * starts is always said, and a log that no longer holds what comes next is a {@code gap}, never a
- * silent skip.
+ * dev.roomlog.edge.kafka.KafkaMemberships}), and a few, with consumers of their own, read again
+ * what the tail does not hold ({@link dev.roomlog.edge.kafka.KafkaScans}). Offsets: {@code
+ * auto.offset.reset=none}; where reading starts is always said, and a log that no longer holds what
+ * comes next is a {@code gap}, never a silent skip.
  */
 @NullMarked
 package dev.roomlog.edge.kafka;

@@ -7,6 +7,8 @@ import dev.roomlog.events.RefusalCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 
+import java.util.function.Consumer;
+
 /**
  * The way to one client. What is given to it, from whatever thread, arrives in the order given, or
  * not at all once the connection is closing. Bounded in bytes: a client that does not read is told
@@ -25,6 +27,15 @@ public interface Outbound {
 
     /** Flushes if anything was written since the last flush. Only on {@link #executor}. */
     void flush();
+
+    /**
+     * Runs an action on {@link #executor} once all that was flushed before has left for the
+     * network: with true, or with false when it never will. Only on {@link #executor}.
+     */
+    void whenFlushed(Consumer<Boolean> action);
+
+    /** Tells the client that it does not read fast enough, and closes. Any thread. */
+    void tooSlow();
 
     /** Writes and flushes one frame. Any thread. */
     void send(StompFrame frame, StompVersion version);

@@ -10,6 +10,7 @@ import dev.roomlog.edge.subscription.ServerTextMessage;
 import dev.roomlog.events.RefusalCode;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -20,6 +21,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Writes to one channel on its event loop. What waits for a slow reader is bounded: beyond the
@@ -64,7 +66,7 @@ final class ChannelOutbound implements Outbound, Timers {
         }
         if (pendingBytes() + message.readableBytes() > limitBytes) {
             message.release();
-            tooSlow();
+            overflow();
             return;
         }
         put(message);
@@ -82,7 +84,15 @@ final class ChannelOutbound implements Outbound, Timers {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    private void tooSlow() {
+    @Override
+    public void tooSlow() {
+        onLoop(this::overflow);
+    }
+
+    private void overflow() {
+        if (closed) {
+            return;
+        }
         RefusalCode code = RefusalCode.TOO_SLOW;
         StompFrame error =
                 StompFrame.withBody(
@@ -102,6 +112,18 @@ final class ChannelOutbound implements Outbound, Timers {
             written = false;
             channel.flush();
         }
+    }
+
+    @Override
+    public void whenFlushed(Consumer<Boolean> action) {
+        if (closed || !channel.isActive()) {
+            action.accept(false);
+            return;
+        }
+        // Nothing, in its turn: the channel is done with it when all before it has been written.
+        var _ =
+                channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(written -> action.accept(written.isSuccess()));
     }
 
     @Override

@@ -11,14 +11,22 @@ import dev.roomlog.edge.subscription.Outbound;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Keeps what a client would have been sent. */
 final class InMemoryOutbound implements Outbound {
 
     final List<StompFrame> frames = new CopyOnWriteArrayList<>();
+    final List<String> closed = new ArrayList<>();
     int flushes;
+
+    /** Else what was sent arrives when it is told to. */
+    boolean reads = true;
+
+    private final List<Consumer<Boolean>> unread = new ArrayList<>();
     private final EventExecutor executor;
     private boolean written;
 
@@ -61,12 +69,37 @@ final class InMemoryOutbound implements Outbound {
     }
 
     @Override
+    public void whenFlushed(Consumer<Boolean> action) {
+        if (reads) {
+            action.accept(true);
+        } else {
+            unread.add(action);
+        }
+    }
+
+    /** What was sent so far arrives. */
+    void readOn() {
+        List<Consumer<Boolean>> arrived = List.copyOf(unread);
+        unread.clear();
+        arrived.forEach(action -> action.accept(true));
+    }
+
+    boolean waits() {
+        return !unread.isEmpty();
+    }
+
+    @Override
+    public void tooSlow() {
+        closed.add("too-slow");
+    }
+
+    @Override
     public void send(StompFrame frame, StompVersion version) {
         executor.execute(() -> frames.add(frame));
     }
 
     @Override
     public void close(int code, String reason) {
-        throw new AssertionError("nothing here closes: " + code + " " + reason);
+        closed.add(reason);
     }
 }

@@ -36,6 +36,10 @@ class PartitionFollowerTest {
 
     private static final Duration D = Duration.ofMinutes(5);
     private static final long AMPLE = 1 << 20;
+
+    /** As if the bounds forbade every one. */
+    private static final Scans NO_SCANS = Scans.Scan::fail;
+
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final MemberId ALICE = new MemberId("alice");
 
@@ -145,7 +149,7 @@ class PartitionFollowerTest {
     @Test
     void namesAGapToWhoAsksForMoreThanThisEdgeEverRead() {
         PartitionFollower follower =
-                new PartitionFollower(at(100), D, new TailBudget(AMPLE), deliveries);
+                new PartitionFollower(at(100), at(100), means(AMPLE), NO_SCANS);
 
         attach(follower, reader, new StartingPoint.After(at(40)));
         Reader fromFirst = new Reader(room);
@@ -393,7 +397,12 @@ class PartitionFollowerTest {
     }
 
     private PartitionFollower follower(long budget) {
-        return new PartitionFollower(at(0), D, new TailBudget(budget), deliveries);
+        return new PartitionFollower(at(0), at(0), means(budget), NO_SCANS);
+    }
+
+    private PartitionFollower.Means means(long budget) {
+        return new PartitionFollower.Means(
+                D, new TailBudget(budget), new Pacing(deliveries, Runnable::run, AMPLE));
     }
 
     private RoomEvent event(RoomId of) {

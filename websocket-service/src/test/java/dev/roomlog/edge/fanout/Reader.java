@@ -23,12 +23,19 @@ final class Reader {
     final InMemoryOutbound outbound;
     final Subscription subscription;
 
+    /** Frames that a test has looked at. */
+    int checked;
+
     Reader(RoomId room) {
         this(room, "sub", ImmediateEventExecutor.INSTANCE);
     }
 
     Reader(RoomId room, String id, EventExecutor executor) {
-        outbound = new InMemoryOutbound(executor);
+        this(room, id, new InMemoryOutbound(executor));
+    }
+
+    Reader(RoomId room, String id, InMemoryOutbound outbound) {
+        this.outbound = outbound;
         subscription =
                 new Subscription(outbound, id, StompVersion.V1_2, room, new MemberId("reader"));
     }

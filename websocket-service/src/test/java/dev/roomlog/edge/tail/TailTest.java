@@ -7,10 +7,12 @@ import static dev.roomlog.edge.tail.RoomRecords.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomlog.events.MessageId;
+import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 class TailTest {
@@ -33,15 +35,38 @@ class TailTest {
     }
 
     @Test
-    void replaysTheRoomsRecordsFromATimeOn() {
+    void findsWhereATimeBegins() {
         Tail tail = new Tail(new TailBudget(1_000_000), at(0));
         for (int offset = 0; offset < 4; offset++) {
             tail.append(record(offset));
         }
 
-        assertThat(offsets(tail.since(room, appendTime(2)))).containsExactly(2L, 3L);
-        assertThat(offsets(tail.since(room, appendTime(2) + 1))).containsExactly(3L);
+        assertThat(tail.firstSince(appendTime(2))).contains(at(2));
+        assertThat(tail.firstSince(appendTime(2) + 1)).contains(at(3));
+        assertThat(tail.firstSince(appendTime(3) + 1)).isEmpty();
         assertThat(tail.oldestAppend()).isEqualTo(appendTime(0));
+    }
+
+    @Test
+    void givesOutARoomPieceByPieceWhileTheOldestIsEvicted() {
+        Tail tail = new Tail(new TailBudget(20L * each), at(0));
+        List<Long> given = new ArrayList<>();
+        Position after = at(0);
+        boolean last = false;
+        for (int offset = 0; offset < 100; offset++) {
+            tail.append(posted(offset, offset % 2 == 0 ? room : other, MessageId.random(), "x"));
+            if (offset >= 20 && !last) {
+                Tail.Piece piece = tail.next(room, after, each);
+                assertThat(piece.records()).hasSize(1);
+                given.addAll(offsets(piece.records()));
+                after = piece.records().getLast().position();
+                last = piece.last();
+            }
+        }
+
+        assertThat(given.subList(0, 3)).containsExactly(2L, 4L, 6L);
+        assertThat(given).isSorted().doesNotHaveDuplicates().last().isEqualTo(36L);
+        assertThat(tail.start()).isEqualTo(at(80));
     }
 
     @Test

@@ -10,6 +10,9 @@ import dev.roomlog.edge.stomp.StompVersion;
 import dev.roomlog.edge.subscription.ServerTextMessage;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,44 @@ class ChannelOutboundTest {
         assertThat(sent()).hasSizeBetween(2, 5);
         assertThat(sent().getLast()).contains("ERROR").contains("message:too-slow");
         assertThat(messages.getLast().refCnt()).isZero();
+    }
+
+    @Test
+    void saysWhenAllBeforeHasLeftForTheNetwork() {
+        List<Boolean> left = new ArrayList<>();
+        EmbeddedChannel slow = new EmbeddedChannel();
+        slow.pipeline().addFirst(new Held());
+        ChannelOutbound toSlow = new ChannelOutbound(slow, LIMIT, (_, _) -> Mono.empty());
+
+        toSlow.write(message("x"));
+        toSlow.flush();
+        toSlow.whenFlushed(left::add);
+        assertThat(left).isEmpty();
+        slow.pipeline().remove(Held.class);
+        slow.runPendingTasks();
+        assertThat(left).containsExactly(true);
+
+        var _ = slow.close();
+        toSlow.whenFlushed(left::add);
+        assertThat(left).containsExactly(true, false);
+    }
+
+    /** A socket that takes nothing until this is removed. */
+    private static final class Held extends ChannelOutboundHandlerAdapter {
+        private final List<Runnable> held = new ArrayList<>();
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            held.add(() -> {
+                var _ = context.write(message, promise);
+            });
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            held.forEach(Runnable::run);
+            context.flush();
+        }
     }
 
     @Test
