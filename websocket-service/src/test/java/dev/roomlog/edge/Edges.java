@@ -3,6 +3,7 @@ package dev.roomlog.edge;
 import static dev.roomlog.edge.membership.Memberships.aMember;
 import static dev.roomlog.edge.membership.Memberships.aRoom;
 
+import dev.roomlog.events.Appended;
 import dev.roomlog.events.EventProducer;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.OutgoingEvent;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A real broker and edges on it that know nothing of each other. */
 final class Edges implements AutoCloseable {
@@ -151,7 +153,11 @@ final class Edges implements AutoCloseable {
     }
 
     void publish(OutgoingEvent event) {
-        producer.send(event).join();
+        append(event).join();
+    }
+
+    CompletableFuture<Appended> append(OutgoingEvent event) {
+        return producer.send(event);
     }
 
     /** As room-service does: the last offset of each partition it wrote to is then no record. */
