@@ -29,9 +29,9 @@ final class Roles {
                 found = found instanceof Map<?, ?> map ? map.get(step) : null;
             }
         }
-        Set<Object> roles = new HashSet<>(listed(found));
-        roles.retainAll(KNOWN);
-        return Set.copyOf(roles.stream().map(String.class::cast).toList());
+        Set<String> roles = new HashSet<>(KNOWN);
+        roles.retainAll(listed(found));
+        return roles;
     }
 
     private static Collection<?> listed(@Nullable Object found) {

@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,11 @@ class AccessTokenVerifierTest {
         assertThat(rolesOf("realm_access", Map.of("roles", List.of("admin", "offline_access"))))
                 .containsExactly("admin");
         assertThat(rolesOf("realm_access.roles", "service")).containsExactly("service");
+        assertThat(
+                        rolesOf(
+                                "realm_access",
+                                Map.of("roles", Arrays.asList(1, null, List.of(), "admin"))))
+                .containsExactly("admin");
         assertThat(rolesOf("realm_access", List.of("admin"))).isEmpty();
         assertThat(rolesOf("roles", List.of("admin"))).isEmpty();
         assertThat(rolesOf("realm_access", Map.of("roles", Map.of("admin", true)))).isEmpty();

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,6 +51,17 @@ class SecurityIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(rooms.received.getLast().headers())
                 .containsEntry("Authorization", "Bearer " + token);
+    }
+
+    @Test
+    void aTokenMayCarryWhatIsNoRole() throws Exception {
+        String token = gateway.tokens.withRoles(Arrays.asList(1, null, "admin"));
+
+        HttpResponse<String> answer =
+                gateway.send(
+                        gateway.stranger("/api/rooms").header("Authorization", "Bearer " + token));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     static Stream<String> forged() {

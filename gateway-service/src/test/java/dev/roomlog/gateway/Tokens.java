@@ -40,6 +40,10 @@ final class Tokens {
         return signed(claims().build(), key);
     }
 
+    String withRoles(List<?> roles) {
+        return signed(claims().claim("roles", roles).build(), key);
+    }
+
     String expiredFor(Duration age) {
         Instant expiry = Instant.now().minus(age);
         return signed(
