@@ -20,7 +20,7 @@ final class RawClient implements AutoCloseable {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         in = new DataInputStream(socket.getInputStream());
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        write(request);
         head = Frames.readHead(in);
     }
 
@@ -29,6 +29,10 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient socket(int port, String... headers) throws IOException {
+        return new RawClient(port, handshake(headers));
+    }
+
+    static String handshake(String... headers) {
         StringBuilder request =
                 new StringBuilder("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\n")
                         .append("Connection: Upgrade\r\nUpgrade: websocket\r\n")
@@ -37,7 +41,17 @@ final class RawClient implements AutoCloseable {
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        return new RawClient(port, request.append("\r\n").toString());
+        return request.append("\r\n").toString();
+    }
+
+    /** One more request on this connection, or a part of one. */
+    void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The head of one more answer. */
+    String readHead() throws IOException {
+        return Frames.readHead(in);
     }
 
     int status() {

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.roomlog.gateway.Frames.Frame;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -255,6 +258,63 @@ class SocketsIT {
 
         assertThat(connect("Origin: " + RunningGateway.ORIGIN).status()).isEqualTo(101);
         assertThat(gateway.send(gateway.stranger("/ws")).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sec-WebSocket-Version: 13 |                            | 400",
+                "Sec-WebSocket-Version: 13 | Sec-WebSocket-Version: 8   | 426",
+                "Sec-WebSocket-Version: 13 | Sec-WebSocket-Version: 14  | 426",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== |                          | 400",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | Sec-WebSocket-Key: abc== | 400",
+                "Connection: Upgrade       | Connection: keep-alive     | 400",
+                "Upgrade: websocket        | Upgrade: h2c               | 400",
+                "GET                       | POST                       | 400",
+                "HTTP/1.1                  | HTTP/1.0                   | 400",
+            })
+    void judgesAHandshakeBeforeAnyEdgeSeesIt(String part, @Nullable String instead, int status)
+            throws Exception {
+        String request = RawClient.handshake();
+        assertThat(request).contains(part);
+
+        RawClient client =
+                RawClient.request(
+                        gateway.port(),
+                        instead == null
+                                ? request.replace(part + "\r\n", "")
+                                : request.replace(part, instead));
+        clients.add(client);
+
+        assertThat(client.status()).isEqualTo(status);
+        assertThat(client.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(client.header("Sec-WebSocket-Version")).isEqualTo(status == 426 ? "13" : "");
+        assertThat(client.body()).contains("\"code\":\"invalid-request\"", "\"status\":" + status);
+        assertThat(edgeA.heads).isEmpty();
+        assertThat(edgeB.heads).isEmpty();
+    }
+
+    @Test
+    void anEdgeThatHangsUpOnOneClientIsAskedForTheNext() throws Exception {
+        edgeA.hangsUp = true;
+        assertThat(connect().ask("name")).isEqualTo("B");
+        assertThat(connect().ask("name")).isEqualTo("B");
+        edgeB.hangsUp = true;
+        assertThat(connect().status()).isEqualTo(503);
+        edgeA.hangsUp = false;
+        edgeB.hangsUp = false;
+
+        assertThat(connect().ask("name")).isEqualTo("A");
+    }
+
+    @Test
+    void aSocketMayStayLongerThanARequestMayTake() throws Exception {
+        RawClient client = connect();
+
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> client.ask("still here").equals("still here"));
     }
 
     @Test

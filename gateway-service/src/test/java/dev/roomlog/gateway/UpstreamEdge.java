@@ -39,6 +39,9 @@ final class UpstreamEdge implements AutoCloseable {
     final AtomicLong flooded = new AtomicLong();
     final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
+    /** Closes each connection as soon as it has read the request to upgrade. */
+    volatile boolean hangsUp;
+
     private final int port;
     private ServerSocket listener;
 
@@ -70,6 +73,7 @@ final class UpstreamEdge implements AutoCloseable {
     }
 
     void restore() throws IOException {
+        hangsUp = false;
         if (listener.isClosed()) {
             startAgain();
         }
@@ -101,7 +105,7 @@ final class UpstreamEdge implements AutoCloseable {
             String head = Frames.readHead(in);
             open.add(socket);
             heads.add(head);
-            if (upgrade(head, out)) {
+            if (!hangsUp && upgrade(head, out)) {
                 while (obey(Frames.read(in), out)) {}
             }
         } catch (IOException e) {

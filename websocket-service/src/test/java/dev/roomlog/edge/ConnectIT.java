@@ -6,9 +6,11 @@ import com.nimbusds.jose.JOSEException;
 
 import dev.roomlog.edge.StompClient.Received;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -221,6 +223,33 @@ class ConnectIT {
             assertThat(answer.status()).as(origin).isEqualTo(403);
             assertThat(answer.body()).contains("\"code\":\"forbidden\"");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-WebSocket-Version: 13,, 400",
+        "Sec-WebSocket-Version: 13, Sec-WebSocket-Version: 8, 426",
+        "Sec-WebSocket-Version: 13, Sec-WebSocket-Version: x, 426",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==,, 400",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==, Sec-WebSocket-Key: AAAA, 400",
+        "Connection: Upgrade,, 400",
+    })
+    void refusesAHandshakeThatIsNone(String line, @Nullable String instead, int status)
+            throws IOException {
+        String request = WebSocketPeer.handshake();
+        assertThat(request).contains(line);
+
+        WebSocketPeer.Answer answer =
+                WebSocketPeer.ask(
+                        edges.a.port(),
+                        instead == null
+                                ? request.replace(line + "\r\n", "")
+                                : request.replace(line, instead));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.head()).contains("application/problem+json");
+        assertThat(answer.head().contains("ec-WebSocket-Version: 13")).isEqualTo(status == 426);
+        assertThat(answer.body()).contains("\"code\":\"invalid-request\"");
     }
 
     private WebSocketPeer.Answer ask(String... headers) throws IOException {

@@ -41,7 +41,7 @@ final class WebSocketPeer implements AutoCloseable {
 
     static WebSocketPeer connect(int port) throws IOException {
         WebSocketPeer peer = new WebSocketPeer(new Socket(InetAddress.getLoopbackAddress(), port));
-        Answer answer = peer.upgrade("Sec-WebSocket-Protocol: v12.stomp");
+        Answer answer = peer.exchange(handshake("Sec-WebSocket-Protocol: v12.stomp"));
         if (answer.status != 101) {
             throw new IOException("not upgraded: " + answer);
         }
@@ -50,13 +50,16 @@ final class WebSocketPeer implements AutoCloseable {
     }
 
     static Answer askToUpgrade(int port, String... headers) throws IOException {
+        return ask(port, handshake(headers));
+    }
+
+    static Answer ask(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return new WebSocketPeer(socket).upgrade(headers);
+            return new WebSocketPeer(socket).exchange(request);
         }
     }
 
-    private Answer upgrade(String... headers) throws IOException {
-        socket.setSoTimeout(20_000);
+    static String handshake(String... headers) {
         StringBuilder request =
                 new StringBuilder("GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n")
                         .append("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n")
@@ -64,7 +67,12 @@ final class WebSocketPeer implements AutoCloseable {
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(US_ASCII));
+        return request.append("\r\n").toString();
+    }
+
+    private Answer exchange(String request) throws IOException {
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
             head.append((char) in.readUnsignedByte());

@@ -2,21 +2,28 @@ package dev.roomlog.edge.web;
 
 import dev.roomlog.edge.stomp.StompVersion;
 import dev.roomlog.events.RefusalCode;
+import dev.roomlog.websocket.OpeningHandshake;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Refuses what RFC 6455 §4.2 lets a server refuse before the upgrade: pages of other origins, and
- * clients that offer only sub-protocols unknown here. None offered means STOMP 1.2.
+ * Refuses what RFC 6455 §4.2 lets a server refuse before the upgrade: what is no handshake of its
+ * version, pages of other origins, and clients that offer only sub-protocols unknown here. None
+ * offered means STOMP 1.2.
  */
 final class StompHandshake extends HandshakeWebSocketService {
 
@@ -39,6 +46,10 @@ final class StompHandshake extends HandshakeWebSocketService {
 
     @Override
     public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
+        Optional<OpeningHandshake.Fault> fault = faultOf(exchange.getRequest());
+        if (fault.isPresent()) {
+            return refuse(exchange, fault.get());
+        }
         String origin = exchange.getRequest().getHeaders().getOrigin();
         if (origin != null && !allowedOrigins.contains(origin)) {
             return problems.write(
@@ -64,6 +75,28 @@ final class StompHandshake extends HandshakeWebSocketService {
         }
         return super.handleRequest(
                 agreed.map(protocol -> offering(exchange, protocol)).orElse(exchange), handler);
+    }
+
+    /** Netty would take a version of before RFC 6455 for one, and break off where it is none. */
+    private static Optional<OpeningHandshake.Fault> faultOf(ServerHttpRequest request) {
+        HttpServerRequest reactor = ServerHttpRequestDecorator.getNativeRequest(request);
+        return new OpeningHandshake(
+                        request.getMethod().name(),
+                        reactor.version().text(),
+                        request.getHeaders()::getOrEmpty)
+                .fault();
+    }
+
+    private Mono<Void> refuse(ServerWebExchange exchange, OpeningHandshake.Fault fault) {
+        if (fault.status() == HttpStatus.UPGRADE_REQUIRED.value()) {
+            HttpHeaders headers = exchange.getResponse().getHeaders();
+            headers.set(OpeningHandshake.VERSION_HEADER, OpeningHandshake.VERSION);
+            // RFC 9110 §15.5.22
+            headers.setUpgrade("websocket");
+            headers.setConnection("Upgrade");
+        }
+        return problems.write(
+                exchange, fault.status(), RefusalCode.INVALID_REQUEST, fault.detail());
     }
 
     /** Spring, which looks at the list again, does not trim what stands between its commas. */

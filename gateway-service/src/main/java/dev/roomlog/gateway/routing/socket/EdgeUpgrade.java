@@ -3,6 +3,7 @@ package dev.roomlog.gateway.routing.socket;
 import dev.roomlog.gateway.routing.Instance;
 import dev.roomlog.gateway.routing.RoutingProperties;
 import dev.roomlog.gateway.routing.socket.UpgradeOutcome.Unanswered;
+import dev.roomlog.gateway.routing.socket.UpgradeOutcome.Unreached;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -63,7 +64,7 @@ class EdgeUpgrade {
                             send(connecting.channel(), edge, headers);
                             limit(connecting.channel(), sink);
                         } else {
-                            sink.success(new Unanswered(connected.cause()));
+                            sink.success(new Unreached(connected.cause()));
                         }
                     });
         });

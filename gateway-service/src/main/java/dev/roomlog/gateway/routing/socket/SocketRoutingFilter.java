@@ -12,6 +12,9 @@ import dev.roomlog.gateway.routing.SocketSlot;
 import dev.roomlog.gateway.routing.socket.UpgradeOutcome.Refused;
 import dev.roomlog.gateway.routing.socket.UpgradeOutcome.Switched;
 import dev.roomlog.gateway.routing.socket.UpgradeOutcome.Unanswered;
+import dev.roomlog.gateway.routing.socket.UpgradeOutcome.Unreached;
+import dev.roomlog.websocket.OpeningHandshake;
+import dev.roomlog.websocket.OpeningHandshake.Fault;
 
 import io.netty.channel.Channel;
 
@@ -23,19 +26,22 @@ import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds an edge for an upgrade and joins the two; ends with the socket. */
 @Component
@@ -44,7 +50,10 @@ class SocketRoutingFilter implements GlobalFilter, Ordered {
     private static final Logger log = LoggerFactory.getLogger(SocketRoutingFilter.class);
 
     private static final List<String> REFUSAL_HEADERS =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER, "Sec-WebSocket-Version");
+            List.of(
+                    HttpHeaders.CONTENT_TYPE,
+                    HttpHeaders.RETRY_AFTER,
+                    OpeningHandshake.VERSION_HEADER);
 
     private final Instances instances;
     private final EdgeUpgrade upgrade;
@@ -71,23 +80,36 @@ class SocketRoutingFilter implements GlobalFilter, Ordered {
         if (!ServiceName.WEBSOCKET.isTargetOf(route)) {
             return chain.filter(exchange);
         }
-        if (!asksForWebSocket(exchange.getRequest())) {
-            return problems.answer(
-                    exchange,
-                    Refusal.of(
-                            RefusalCode.INVALID_REQUEST,
-                            "Here only WebSocket is spoken (RFC 6455, version 13)."));
-        }
-        return attempt(exchange, instances.leastBusyFirst(ServiceName.WEBSOCKET).iterator());
+        return faultOf(exchange.getRequest())
+                .map(fault -> refuse(exchange, fault))
+                .orElseGet(() ->
+                        attempt(
+                                exchange,
+                                instances.leastBusyFirst(ServiceName.WEBSOCKET).iterator()));
     }
 
-    private static boolean asksForWebSocket(ServerHttpRequest request) {
+    private static Optional<Fault> faultOf(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        return HttpMethod.GET.equals(request.getMethod())
-                && "websocket".equalsIgnoreCase(headers.getUpgrade())
-                && headers.containsHeader("Sec-WebSocket-Key")
-                && headers.getContentLength() <= 0
-                && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (headers.getContentLength() > 0
+                || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+            return Optional.of(new Fault(400, "A request for a WebSocket has no body."));
+        }
+        HttpServerRequest reactor = ServerHttpRequestDecorator.getNativeRequest(request);
+        return new OpeningHandshake(
+                        request.getMethod().name(), reactor.version().text(), headers::getOrEmpty)
+                .fault();
+    }
+
+    private Mono<Void> refuse(ServerWebExchange exchange, Fault fault) {
+        if (fault.status() == HttpStatus.UPGRADE_REQUIRED.value()) {
+            HttpHeaders headers = exchange.getResponse().getHeaders();
+            headers.set(OpeningHandshake.VERSION_HEADER, OpeningHandshake.VERSION);
+            // RFC 9110 §15.5.22
+            headers.setUpgrade("websocket");
+            headers.setConnection("Upgrade");
+        }
+        return problems.answer(
+                exchange, new Refusal(RefusalCode.INVALID_REQUEST, fault.status(), fault.detail()));
     }
 
     private Mono<Void> attempt(ServerWebExchange exchange, Iterator<Instance> candidates) {
@@ -122,17 +144,26 @@ class SocketRoutingFilter implements GlobalFilter, Ordered {
                                 slot.close();
                                 yield refuse(exchange, refused);
                             }
-                            case Unanswered(var cause) -> {
+                            case Unreached(var cause) -> {
                                 slot.close();
                                 edge.notReached();
-                                log.warn(
-                                        "{} took no socket, trace {}: {}",
-                                        edge,
-                                        Problems.traceId(exchange),
-                                        cause.toString());
+                                warn(exchange, edge, cause);
+                                yield attempt(exchange, candidates);
+                            }
+                            case Unanswered(var cause) -> {
+                                slot.close();
+                                warn(exchange, edge, cause);
                                 yield attempt(exchange, candidates);
                             }
                         });
+    }
+
+    private static void warn(ServerWebExchange exchange, Instance edge, Throwable cause) {
+        log.warn(
+                "{} took no socket, trace {}: {}",
+                edge,
+                Problems.traceId(exchange),
+                cause.toString());
     }
 
     private static Mono<Void> refuse(ServerWebExchange exchange, Refused refused) {

@@ -13,6 +13,12 @@ sealed interface UpgradeOutcome {
     /** It answered, with something else, which is the client's answer. */
     record Refused(int status, HttpHeaders headers, ByteBuffer body) implements UpgradeOutcome {}
 
-    /** No answer; an upgrade changes nothing, so another edge may be asked. */
+    /** It could not be connected to, so it is away. */
+    record Unreached(Throwable cause) implements UpgradeOutcome {}
+
+    /**
+     * Connected and no answer, which may be due to what this one client sent. An upgrade changes
+     * nothing, so another edge may be asked.
+     */
     record Unanswered(Throwable cause) implements UpgradeOutcome {}
 }
