@@ -120,6 +120,13 @@ class ErrorsIT {
                 "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(20_000) + "\r\n\r\n",
                 413,
                 "too-large");
+        assertRaw(
+                "GET / HTTP/1.1\r\nHost: x\r\n" + "X-Short: y\r\n".repeat(100) + "\r\n",
+                413,
+                "too-large");
+        assertRaw("GET / HTTP/1.1\r\n\r\n", 400, "invalid-request");
+        assertRaw("GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400, "invalid-request");
+        assertRaw("GET / HTTP/1.1\r\nHost: x\r\nExpect: foo\r\n\r\n", 400, "invalid-request");
         assertRaw("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400, "invalid-request");
         assertRaw("this is no HTTP\r\n\r\n", 400, "invalid-request");
         assertRaw("GET /api//rooms HTTP/1.1\r\nHost: x\r\n\r\n", 400, "invalid-request");

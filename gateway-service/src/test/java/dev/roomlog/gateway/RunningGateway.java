@@ -42,6 +42,7 @@ final class RunningGateway implements AutoCloseable {
                         "--roomlog.token.jwks=" + keys.toUri(),
                         "--roomlog.gateway.allowed-origins=" + ORIGIN,
                         "--roomlog.gateway.answer-timeout=6s",
+                        "--roomlog.gateway.request-timeout=2s",
                         "--roomlog.gateway.services.room-service=" + String.join(",", rooms),
                         "--roomlog.gateway.services.message-service=" + String.join(",", messages),
                         "--roomlog.gateway.services.websocket-service=" + String.join(",", edges));

@@ -12,15 +12,12 @@ import reactor.netty.NettyPipeline;
 class ErrorConfiguration {
 
     @Bean
-    NettyServerCustomizer unreadableRequests(Problems problems) {
+    NettyServerCustomizer guards(Problems problems, RequestProperties properties) {
         return server ->
                 server.doOnChannelInit((observer, channel, remote) -> {
                     ChannelPipeline pipeline = channel.pipeline();
                     if (pipeline.get(NettyPipeline.HttpCodec) != null) {
-                        pipeline.addAfter(
-                                NettyPipeline.HttpCodec,
-                                UnreadableRequestHandler.NAME,
-                                new UnreadableRequestHandler(problems));
+                        HttpGuards.install(pipeline, problems, properties.requestTimeout());
                     }
                 });
     }

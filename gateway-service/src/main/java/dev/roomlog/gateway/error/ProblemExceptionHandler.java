@@ -30,9 +30,8 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable fault) {
-        if (exchange.getResponse().isCommitted()
-                || DisconnectedClientHelper.isClientDisconnectedException(fault)) {
-            // Nobody is left to be told, or half an answer is out: closing is all there is.
+        if (exchange.getResponse().isCommitted()) {
+            // Half an answer is out: closing is all there is.
             return Mono.error(fault);
         }
         Refusal refusal = refusalFor(fault);
@@ -54,6 +53,9 @@ class ProblemExceptionHandler implements ErrorWebExceptionHandler {
     private static Refusal refusalFor(Throwable fault) {
         return switch (fault) {
             case ResponseStatusException status -> Refusal.ofStatus(status.getStatusCode());
+            case Throwable gone when DisconnectedClientHelper.isClientDisconnectedException(gone) ->
+                    // Probably nobody is left to be told; Spring would log it as a fault of ours.
+                    Refusal.of(RefusalCode.INVALID_REQUEST, "The request ended early.");
             case DataBufferLimitException _ ->
                     Refusal.of(RefusalCode.TOO_LARGE, "The request is too large.");
             case ServerExchangeRejectedException _ ->

@@ -4,6 +4,7 @@ import static org.springframework.security.config.web.server.SecurityWebFiltersO
 
 import dev.roomlog.gateway.error.Problems;
 import dev.roomlog.gateway.error.Refusal;
+import dev.roomlog.gateway.error.RequestProperties;
 import dev.roomlog.token.AccessTokenVerifier;
 import dev.roomlog.token.TokenKeys;
 import dev.roomlog.token.TokenSettings;
@@ -46,6 +47,7 @@ class SecurityConfiguration {
     SecurityWebFilterChain securityFilters(
             ServerHttpSecurity http,
             AccessProperties access,
+            RequestProperties patience,
             Problems problems,
             TokenRefusals refusals,
             ReactiveJwtDecoder decoder) {
@@ -63,7 +65,10 @@ class SecurityConfiguration {
                                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                                 .frameOptions(frame -> frame.mode(Mode.DENY)))
                 .addFilterBefore(new OriginFilter(access.allowedOrigins(), problems), CORS)
-                .addFilterBefore(new RequestSizeFilter(access.maxBody(), problems), CORS)
+                .addFilterBefore(
+                        new RequestBodyFilter(
+                                access.maxBody(), patience.requestTimeout(), problems),
+                        CORS)
                 .cors(cors -> cors.configurationSource(corsFor(access.allowedOrigins())))
                 .authorizeExchange(paths ->
                         paths.matchers(OpenPaths.MATCHER)

@@ -1,5 +1,7 @@
 package dev.roomlog.gateway.routing.socket;
 
+import dev.roomlog.gateway.error.HttpGuards;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -10,6 +12,7 @@ import reactor.netty.NettyPipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Turns the client's HTTP connection into a plain one once its edge has agreed. */
 final class ClientSocket {
@@ -39,11 +42,10 @@ final class ClientSocket {
             return;
         }
         ChannelPipeline pipeline = client.pipeline();
-        for (String name : HTTP_HANDLERS) {
-            if (pipeline.get(name) != null) {
-                pipeline.remove(name);
-            }
-        }
+        Stream.of(HttpGuards.NAMES, HTTP_HANDLERS)
+                .flatMap(List::stream)
+                .filter(name -> pipeline.get(name) != null)
+                .forEach(pipeline::remove);
         pipeline.addBefore(
                 NettyPipeline.ReactiveBridge, "roomlog.relay", new Relay(edge.channel()));
         var _ =

@@ -19,19 +19,23 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Limits bodies. One of stated length is refused by its head; one of unstated length (chunked) is
- * read up to the limit first and forwarded with its length, so that services see known ends only.
+ * Reads each body whole before anything is made of the request, so that services see known ends
+ * only, and a client that does not go on is not taken for a service that does not answer. One over
+ * the limit is refused, by its head where that states the length.
  */
-final class RequestSizeFilter implements WebFilter {
+final class RequestBodyFilter implements WebFilter {
 
     private final int limit;
+    private final Duration timeout;
     private final Problems problems;
 
-    RequestSizeFilter(DataSize limit, Problems problems) {
+    RequestBodyFilter(DataSize limit, Duration timeout, Problems problems) {
         this.limit = Math.toIntExact(limit.toBytes());
+        this.timeout = timeout;
         this.problems = problems;
     }
 
@@ -39,25 +43,48 @@ final class RequestSizeFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
         if (headers.getContentLength() > limit) {
-            return refuse(exchange);
+            return problems.answer(exchange, tooLarge());
         }
-        if (!headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+        if (headers.getContentLength() <= 0
+                && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
             return chain.filter(exchange);
         }
         return DataBufferUtils.join(exchange.getRequest().getBody(), limit)
-                .map(RequestSizeFilter::bytes)
+                .map(RequestBodyFilter::bytes)
                 .defaultIfEmpty(ByteBuffer.allocate(0))
-                .map(Optional::of)
-                .onErrorReturn(DataBufferLimitException.class, Optional.empty())
+                .timeout(timeout)
+                .<Body>map(Body.Read::new)
+                .onErrorResume(DataBufferLimitException.class, _ -> refused(tooLarge()))
+                .onErrorResume(TimeoutException.class, _ -> refused(tooSlow()))
                 .flatMap(body ->
-                        body.map(bytes -> chain.filter(withBody(exchange, bytes)))
-                                .orElseGet(() -> refuse(exchange)));
+                        switch (body) {
+                            case Body.Read(var bytes) -> chain.filter(withBody(exchange, bytes));
+                            case Body.Refused(var refusal) -> refuse(exchange, refusal);
+                        });
     }
 
-    private Mono<Void> refuse(ServerWebExchange exchange) {
-        return problems.answer(
-                exchange,
-                Refusal.of(RefusalCode.TOO_LARGE, "A body may have " + limit + " bytes, no more."));
+    private sealed interface Body {
+        record Read(ByteBuffer bytes) implements Body {}
+
+        record Refused(Refusal refusal) implements Body {}
+    }
+
+    private static Mono<Body> refused(Refusal refusal) {
+        return Mono.just(new Body.Refused(refusal));
+    }
+
+    private Refusal tooLarge() {
+        return Refusal.of(RefusalCode.TOO_LARGE, "A body may have " + limit + " bytes, no more.");
+    }
+
+    private static Refusal tooSlow() {
+        return Refusal.of(RefusalCode.INVALID_REQUEST, "The body did not come in time.");
+    }
+
+    /** What may still come of the body is not worth waiting for. */
+    private Mono<Void> refuse(ServerWebExchange exchange, Refusal refusal) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+        return problems.answer(exchange, refusal);
     }
 
     private static ByteBuffer bytes(DataBuffer joined) {
