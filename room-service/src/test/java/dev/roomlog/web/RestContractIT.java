@@ -94,6 +94,18 @@ class RestContractIT extends RunningService {
         problem(http().get("/api/no-such-thing"), 401, "unauthorized");
     }
 
+    /** The gateway passes on 16 KiB of them, 64 at most. */
+    @Test
+    void takesTheHeadersThatTheGatewayLetsThrough() {
+        HttpRequest.Builder request =
+                http().request("/api/auth/config").header("X-Long", "x".repeat(20_000));
+        for (int i = 0; i < 70; i++) {
+            request.header("X-Short-" + i, "y");
+        }
+
+        assertThat(http().send(request.GET()).status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,/api/no-such-thing,404,not-found",
