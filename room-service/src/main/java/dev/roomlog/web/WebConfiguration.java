@@ -78,6 +78,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new ListParametersResolver());
         resolvers.add(new CallerResolver());
     }
 

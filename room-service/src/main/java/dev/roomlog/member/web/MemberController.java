@@ -10,16 +10,15 @@ import dev.roomlog.web.Caller;
 import dev.roomlog.web.Cursor;
 import dev.roomlog.web.Page;
 import dev.roomlog.web.Problems;
+import dev.roomlog.web.Search;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.util.Optional;
@@ -55,15 +54,15 @@ class MemberController {
     }
 
     @GetMapping
-    Page<MemberView> named(
-            @RequestParam String query,
-            @RequestParam @Nullable String cursor,
-            @RequestParam @Nullable Integer limit) {
-        int size = Cursor.limit(limit);
-        String after = Cursor.decode("people", cursor, MemberController::username).orElse(null);
+    Page<MemberView> named(Search search) {
+        int size = search.page().limit();
+        String list = search.list("people");
+        String after =
+                Cursor.decode(list, search.page().cursor(), MemberController::username)
+                        .orElse(null);
         return Page.of(
-                        "people",
-                        members.named(Cursor.query(query), after, size + 1),
+                        list,
+                        members.named(search.query(), after, size + 1),
                         size,
                         member -> member.username().value())
                 .map(MemberView::of);

@@ -12,6 +12,7 @@ import dev.roomlog.room.RoomRejection;
 import dev.roomlog.web.Caller;
 import dev.roomlog.web.Cursor;
 import dev.roomlog.web.Page;
+import dev.roomlog.web.PageRequest;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -23,7 +24,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Clock;
@@ -76,13 +76,14 @@ class ModerationController {
     ResponseEntity<Object> banned(
             Caller caller,
             @PathVariable RoomId room,
-            @RequestParam @Nullable String cursor,
-            @RequestParam @Nullable Integer limit,
+            PageRequest page,
             HttpServletRequest request) {
-        int size = Cursor.limit(limit);
+        int size = page.limit();
         String list = "bans/" + room;
         String after =
-                Cursor.decode(list, cursor, MemberId::parse).map(MemberId::value).orElse(null);
+                Cursor.decode(list, page.cursor(), MemberId::parse)
+                        .map(MemberId::value)
+                        .orElse(null);
         Optional<RoomRejection> refused = banning.hidesListFrom(room, caller.member());
         if (refused.isPresent()) {
             return answers.refusal(refused.get(), request);

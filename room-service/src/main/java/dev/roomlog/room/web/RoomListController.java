@@ -10,11 +10,12 @@ import dev.roomlog.room.RoomRules;
 import dev.roomlog.web.Caller;
 import dev.roomlog.web.Cursor;
 import dev.roomlog.web.Page;
+import dev.roomlog.web.PageRequest;
+import dev.roomlog.web.Search;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Instant;
@@ -67,14 +68,11 @@ class RoomListController {
     record DiscoveredView(String id, String name, RoomKind kind, int memberCount) {}
 
     @GetMapping
-    Page<MyRoomView> mine(
-            Caller caller,
-            @RequestParam @Nullable String cursor,
-            @RequestParam @Nullable Integer limit) {
-        int size = Cursor.limit(limit);
+    Page<MyRoomView> mine(Caller caller, PageRequest page) {
+        int size = page.limit();
         String list = "rooms/" + caller.member();
         ActivityKey after =
-                Cursor.decode(list, cursor, RoomListController::activityKey).orElse(null);
+                Cursor.decode(list, page.cursor(), RoomListController::activityKey).orElse(null);
         return Page.of(
                         list,
                         lists.of(caller.member(), after, size + 1),
@@ -84,15 +82,15 @@ class RoomListController {
     }
 
     @GetMapping("/discover")
-    Page<DiscoveredView> discover(
-            @RequestParam String query,
-            @RequestParam @Nullable String cursor,
-            @RequestParam @Nullable Integer limit) {
-        int size = Cursor.limit(limit);
-        NameKey after = Cursor.decode("discover", cursor, RoomListController::nameKey).orElse(null);
+    Page<DiscoveredView> discover(Search search) {
+        int size = search.page().limit();
+        String list = search.list("discover");
+        NameKey after =
+                Cursor.decode(list, search.page().cursor(), RoomListController::nameKey)
+                        .orElse(null);
         return Page.of(
-                        "discover",
-                        lists.discover(Cursor.query(query), after, size + 1),
+                        list,
+                        lists.discover(search.query(), after, size + 1),
                         size,
                         room -> room.id() + ":" + room.name())
                 .map(room ->

@@ -13,6 +13,7 @@ import dev.roomlog.room.Rooms;
 import dev.roomlog.web.Caller;
 import dev.roomlog.web.Cursor;
 import dev.roomlog.web.Page;
+import dev.roomlog.web.PageRequest;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -66,13 +66,14 @@ class RoomMemberController {
     ResponseEntity<Object> members(
             Caller caller,
             @PathVariable RoomId room,
-            @RequestParam @Nullable String cursor,
-            @RequestParam @Nullable Integer limit,
+            PageRequest page,
             HttpServletRequest request) {
-        int size = Cursor.limit(limit);
+        int size = page.limit();
         String list = "members/" + room;
         String after =
-                Cursor.decode(list, cursor, MemberId::parse).map(MemberId::value).orElse(null);
+                Cursor.decode(list, page.cursor(), MemberId::parse)
+                        .map(MemberId::value)
+                        .orElse(null);
         if (!rooms.isVisible(room, caller.member())) {
             return answers.refusal(new RoomRejection.NotFound(), request);
         }
