@@ -24,7 +24,12 @@ class ErrorAnswers implements ErrorController {
     ResponseEntity<Object> error(HttpServletRequest request) {
         Object given = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = given instanceof Integer code && code >= 400 ? code : 404;
-        return problems.refuse(request, codeOf(status), status, null);
+        return problems.refuse(request, codeOf(status), toldAs(status), null);
+    }
+
+    /** Whatever of a request is too large, the contract has one status for it. */
+    static int toldAs(int status) {
+        return codeOf(status) == RefusalCode.TOO_LARGE ? 413 : status;
     }
 
     /** A status without a word of its own is told as the nearest one. */
@@ -33,7 +38,8 @@ class ErrorAnswers implements ErrorController {
             case 401 -> RefusalCode.UNAUTHORIZED;
             case 403 -> RefusalCode.FORBIDDEN;
             case 404 -> RefusalCode.NOT_FOUND;
-            case 413 -> RefusalCode.TOO_LARGE;
+            case 413, 414, 431 -> RefusalCode.TOO_LARGE;
+            case 501, 505 -> RefusalCode.INVALID_REQUEST; // HTTP that is not spoken here
             case 503 -> RefusalCode.SERVICE_UNAVAILABLE;
             default -> status < 500 ? RefusalCode.INVALID_REQUEST : RefusalCode.INTERNAL;
         };

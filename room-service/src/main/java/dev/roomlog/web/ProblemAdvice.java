@@ -4,6 +4,7 @@ import dev.roomlog.events.RefusalCode;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidRequestException e, HttpServletRequest request) {
         return problems.invalid(request, e.errors());
+    }
+
+    /** Parameters are read, and found to be no text, when a controller's are filled in. */
+    @ExceptionHandler
+    ResponseEntity<Object> invalid(InvalidParameterException e, HttpServletRequest request) {
+        int status = ErrorAnswers.toldAs(e.getErrorCode());
+        return problems.refuse(request, ErrorAnswers.codeOf(status), status, null);
     }
 
     /** The database is away, or did not answer in time. */

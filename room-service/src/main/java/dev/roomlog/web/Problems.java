@@ -66,15 +66,30 @@ public class Problems {
             RefusalCode code,
             String detail)
             throws IOException {
-        response.setStatus(statusOf(code));
+        write(request, response, code, statusOf(code), detail);
+    }
+
+    /** For the container, which knows a status only. */
+    void write(HttpServletRequest request, HttpServletResponse response, int status)
+            throws IOException {
+        RefusalCode code = ErrorAnswers.codeOf(status);
+        write(request, response, code, ErrorAnswers.toldAs(status), code.title());
+    }
+
+    private void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RefusalCode code,
+            int status,
+            String detail)
+            throws IOException {
+        response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         if (code == RefusalCode.SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
         }
         response.getOutputStream()
-                .write(
-                        json.writeValueAsBytes(
-                                problem(request, code, statusOf(code), detail, null)));
+                .write(json.writeValueAsBytes(problem(request, code, status, detail, null)));
     }
 
     private static ResponseEntity<Object> answer(Problem problem, Duration retryAfter) {
