@@ -4,6 +4,7 @@ import dev.roomlog.text.Parsed;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,10 @@ public final class Fields {
             String name, @Nullable String raw, Function<String, Parsed<T>> rule) {
         if (raw == null) {
             refuse(name, "is missing");
+            return Optional.empty();
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(raw)) {
+            refuse(name, "has half a surrogate pair, which is no text");
             return Optional.empty();
         }
         return switch (rule.apply(raw)) {

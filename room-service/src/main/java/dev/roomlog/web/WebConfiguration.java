@@ -4,6 +4,7 @@ import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,9 +17,11 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -57,7 +60,17 @@ class WebConfiguration implements WebMvcConfigurer {
                                 LogicalType.Integer,
                                 number ->
                                         number.setCoercion(
-                                                CoercionInputShape.String, CoercionAction.Fail));
+                                                        CoercionInputShape.String,
+                                                        CoercionAction.Fail)
+                                                .setCoercion(
+                                                        CoercionInputShape.EmptyString,
+                                                        CoercionAction.Fail));
+    }
+
+    /** UTF-8 alone (RFC 8259 §8.1): left to guess, the parser takes UTF-16 and UTF-32 too. */
+    @Bean
+    JsonFactoryBuilderCustomizer utf8Json() {
+        return factory -> factory.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
     }
 
     @Override
@@ -74,6 +87,12 @@ class WebConfiguration implements WebMvcConfigurer {
                 text ->
                         MemberId.parse(text)
                                 .orElseThrow(() -> new IllegalArgumentException("no member ID")));
+    }
+
+    /** Asked after those who decide whether the caller is heard at all. */
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new JsonBodies()).order(1);
     }
 
     @Override

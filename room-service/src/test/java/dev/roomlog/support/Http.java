@@ -71,6 +71,10 @@ public record Http(String base, JsonMapper json, @Nullable JsonNode signedIn) {
         return signed().get("member").get("username").asString();
     }
 
+    public String accessToken() {
+        return signed().get("accessToken").asString();
+    }
+
     public String refreshToken() {
         return signed().get("refreshToken").asString();
     }
@@ -122,7 +126,7 @@ public record Http(String base, JsonMapper json, @Nullable JsonNode signedIn) {
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         if (signedIn != null) {
-            request.header("Authorization", "Bearer " + signedIn.get("accessToken").asString());
+            request.header("Authorization", "Bearer " + accessToken());
         }
         return request;
     }

@@ -47,7 +47,9 @@ class RestContractIT extends RunningService {
                 "{\"name\":\"A\",\"kind\":\"PUBLIC\",\"slowModeSeconds\":\"5\"}",
                 "{\"name\":\"A\",\"kind\":\"PUBLIC\",\"slowModeSeconds\":1.5}",
                 "{\"name\":\"A\",\"kind\":\"PUBLIC\",\"members\":[null]}",
+                "{\"name\":\"A\",\"kind\":\"PUBLIC\",\"slowModeSeconds\":\"\"}",
                 "{\"name\":\"A\",\"kind\":\"PUBLIC\",\"members\":\"x\"}",
+                "{\"name\":\"A\",\"kind\":\"PUBLIC\",\"members\":\"\"}",
                 "{\"name\":\"A\",\"kind\":\"DIRECT\"}",
                 "{\"name\":\"A\",\"kind\":\"PUBLIC\"} {}"
             })
@@ -82,7 +84,12 @@ class RestContractIT extends RunningService {
         publicKeyAsSecret.sign(new MACSigner(TestKeys.KEY.toPublicJWK().toJSONString()));
 
         for (String token :
-                List.of("", "x", new PlainJWT(claims).serialize(), publicKeyAsSecret.serialize())) {
+                List.of(
+                        "",
+                        "x",
+                        "x".repeat(8_192),
+                        new PlainJWT(claims).serialize(),
+                        publicKeyAsSecret.serialize())) {
             Answer answer =
                     http().send(
                                     http().request("/api/rooms")
@@ -142,6 +149,8 @@ class RestContractIT extends RunningService {
                 "login              | {'username':'nobody','password':1} | 400 | invalid-request",
                 "refresh            |                                    | 400 | invalid-request",
                 "refresh            | []                                 | 400 | invalid-request",
+                "refresh?session=cookie | null                           | 400 | invalid-request",
+                "logout             | null                               | 400 | invalid-request",
                 "refresh            | {'refreshToken':'x','cookie':true} | 400 | invalid-request",
                 "refresh            | {'refreshToken':'x'}               | 401 | bad-credentials",
                 "logout             |                                    | 400 | invalid-request"

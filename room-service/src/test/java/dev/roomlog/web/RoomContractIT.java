@@ -140,6 +140,9 @@ class RoomContractIT extends RunningService {
                 "{\"slowModeSeconds\":1.0}",
                 "{\"slowModeSeconds\":1e1}",
                 "{\"slowModeSeconds\":\"1\"}",
+                "{\"slowModeSeconds\":\"\"}",
+                "{\"slowModeSeconds\":\" \"}",
+                "{\"slowModeSeconds\":[]}",
                 "{\"slowModeSeconds\":true}",
                 "{\"slowModeSeconds\":99999999999}",
                 "{\"__proto__\":{\"role\":\"OWNER\"}}"
@@ -160,6 +163,9 @@ class RoomContractIT extends RunningService {
                 "{\"status\":\"BANNED\"}",
                 "{\"mutedUntil\":null}",
                 "[]",
+                "null",
+                " ",
+                "\"\"",
                 "\"OWNER\""
             })
     void refusesRolesThatAreNone(String body) {
@@ -195,6 +201,9 @@ class RoomContractIT extends RunningService {
                 "{\"until\":\"2026-11-20T00:00:00Z\"}",
                 "{\"until\":\"P1D\"}",
                 "{\"for\":\"1h\"}",
+                "null",
+                " ",
+                "\"\"",
                 "{\"until\":\"2099-01-01T00:00:00Z\",\"until\":\"2098-01-01T00:00:00Z\"}"
             })
     void refusesEndsThatAreNoTimesToCome(String body) {
@@ -343,9 +352,9 @@ class RoomContractIT extends RunningService {
                 Map.of(
                         "rooms/" + owner.id(),
                         "/api/rooms?",
-                        "discover",
+                        "discover/a",
                         "/api/rooms/discover?query=a&",
-                        "people",
+                        "people/a",
                         "/api/members?query=a&",
                         "members/" + room.substring("/api/rooms/".length()),
                         room + "/members?",
@@ -355,6 +364,7 @@ class RoomContractIT extends RunningService {
         lists.forEach((list, path) -> {
             String within =
                     Base64.getUrlEncoder()
+                            .withoutPadding()
                             .encodeToString((list + " " + forged).getBytes(StandardCharsets.UTF_8));
             for (String cursor : List.of(encoded(forged), within)) {
                 problem(owner.get(path + "cursor=" + cursor), 400, "invalid-request");
