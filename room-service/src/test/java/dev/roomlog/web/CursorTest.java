@@ -19,8 +19,8 @@ class CursorTest {
         String cursor = Cursor.encode("list", key);
 
         assertThat(decoded(cursor)).contains(key);
-        for (char digit : DIGITS.toCharArray()) {
-            String edited = cursor.substring(0, cursor.length() - 1) + digit;
+        for (int i = 0; i < DIGITS.length(); i++) {
+            String edited = cursor.substring(0, cursor.length() - 1) + DIGITS.charAt(i);
             if (!edited.equals(cursor)) {
                 assertThat(decoded(edited)).as(edited).isNotEqualTo(Optional.of(key));
             }
