@@ -40,7 +40,9 @@ class HiddenRoomsIT {
 
         // At once: what may be a membership on its way is waited for.
         Together.run(
-                calls().entrySet().stream().<Runnable>map(call -> () -> isNothing(call, room)).toList());
+                calls().entrySet().stream()
+                        .<Runnable>map(call -> () -> isNothing(call, room))
+                        .toList());
         try (Everywhere user = roomlog.connectEverywhere(outside)) {
             user.cannotSubscribe(room, "not-found");
             user.cannotSend(room, "not-found");
