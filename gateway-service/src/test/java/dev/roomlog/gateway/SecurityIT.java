@@ -277,6 +277,18 @@ class SecurityIT {
         assertThat(rooms.received.getLast().headers()).containsEntry("Content-Length", "65536");
     }
 
+    @Test
+    void takesABodyThatWaitsToBeAskedFor() throws Exception {
+        HttpResponse<String> answer =
+                gateway.send(
+                        gateway.member("/api/rooms")
+                                .expectContinue(true)
+                                .POST(BodyPublishers.ofString("{}")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(rooms.received.getLast().body()).isEqualTo("{}");
+    }
+
     static void assertProblem(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type"))
