@@ -40,6 +40,8 @@ import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
 import dev.roomlog.projection.Termination;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -283,6 +285,14 @@ final class ServiceUnderTest implements AutoCloseable {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    double lag() {
+        return Objects.requireNonNull(running)
+                .getBean(MeterRegistry.class)
+                .get("roomlog.applied.lag")
+                .gauge()
+                .value();
     }
 
     boolean isReady() {
