@@ -65,14 +65,16 @@ final class ReadLog {
         return start.offset() == 0 && start.epoch() == FIRST_EPOCH;
     }
 
-    /** The position before the first record since a time, if that can be replayed for certain. */
+    /**
+     * The position before the first record since a time, if that was read, and can be replayed for
+     * certain. Where none was read, the log may yet hold some from before that time.
+     */
     Optional<Position> before(Instant time) {
         long millis = time.toEpochMilli();
         if (!isBeginning(tail.start()) && tail.oldestAppend() >= millis) {
             return Optional.empty();
         }
-        Position before = tail.firstSince(millis).map(ReadLog::before).orElseGet(this::last);
-        return holds(before) ? Optional.of(before) : Optional.empty();
+        return tail.firstSince(millis).map(ReadLog::before).filter(this::holds);
     }
 
     /**

@@ -117,6 +117,18 @@ class PartitionFollowerTest {
     }
 
     @Test
+    void doesNotGuessWhereATimeBeginsThatItHasNotReadYet() {
+        PartitionFollower follower = follower(AMPLE);
+        read(follower, posted(0, room, id, "read"));
+
+        assertThat(follower.before(Instant.ofEpochMilli(appendTime(2)))).isEmpty();
+        read(follower, posted(1, room, MessageId.random(), "before that time"));
+        read(follower, posted(2, room, MessageId.random(), "at that time"));
+
+        assertThat(follower.before(Instant.ofEpochMilli(appendTime(2)))).contains(at(1));
+    }
+
+    @Test
     void namesExactlyTheRangeThatIsNoLongerHeld() {
         PartitionFollower follower = follower(4L * sizeOf(posted(0, room, id, "x")));
         for (int offset = 0; offset < 10; offset++) {
