@@ -62,5 +62,8 @@ class MessageIdTest {
     void refusesShortenedUuids() {
         assertThat(MessageId.parse("1-1-1-1-1")).isEmpty();
         assertThat(RoomId.parse("1-1-1-1-1")).isEmpty();
+        assertThat(RoomId.parse("00000000-0000-0000-0000-00000000000g")).isEmpty();
+        assertThat(RoomId.parse("0000000-00000-0000-0000-000000000000")).isEmpty();
+        assertThat(RoomId.parse("00000000-0000-0000-0000-0000000000000")).isEmpty();
     }
 }

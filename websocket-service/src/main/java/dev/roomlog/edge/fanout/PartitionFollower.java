@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -124,9 +125,16 @@ public final class PartitionFollower {
                 });
     }
 
-    /** Sends an event without a position to all who subscribe to the room. */
-    public void announce(RoomEvent event) {
-        deliveries.add(event, of(event.room()).toList());
+    /**
+     * Sends an event without a position to all who subscribe to the room.
+     *
+     * @param event made only if there are any
+     */
+    public void announce(RoomId room, Supplier<RoomEvent> event) {
+        List<Subscription> subscribers = of(room).toList();
+        if (!subscribers.isEmpty()) {
+            deliveries.add(event.get(), subscribers);
+        }
     }
 
     private Stream<Subscription> of(RoomId room) {

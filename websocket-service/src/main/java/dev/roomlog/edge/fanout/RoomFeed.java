@@ -39,8 +39,12 @@ public interface RoomFeed {
     /** Completes when nothing will be sent any more; ending what has ended does nothing. */
     CompletableFuture<Void> unsubscribe(Subscription subscription);
 
-    /** Sends an event without a position to all the room's subscribers, in its turn. */
-    void announce(RoomId room, RoomEvent event);
+    /**
+     * Sends an event without a position to all the room's subscribers, in its turn.
+     *
+     * @param event made only if there are any
+     */
+    void announce(RoomId room, Supplier<RoomEvent> event);
 
     /**
      * Sends one subscription a last event, then nothing any more: no record that is appended after

@@ -40,7 +40,7 @@ class KafkaAdapters {
      */
     private static final int PIECES = 16;
 
-    /** A scan skips most of what it reads. */
+    /** A scan skips most of what it reads; the membership view is all there is. */
     private static final Map<String, Object> IN_BULK =
             Map.of(
                     ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -157,7 +157,7 @@ class KafkaAdapters {
     @Bean(destroyMethod = "close")
     KafkaMemberships kafkaMemberships(
             KafkaProperties kafka, MembershipView view, TopicLayout layout) {
-        return new KafkaMemberships(consumer(kafka, Map.of()), view, layout.partitions());
+        return new KafkaMemberships(consumer(kafka, IN_BULK), view, layout.partitions());
     }
 
     @Bean

@@ -129,8 +129,11 @@ final class KafkaRoomFeed implements RoomFeed {
     }
 
     @Override
-    public void announce(RoomId room, RoomEvent event) {
-        thread.request(() -> coreOf(room).ifPresent(core -> core.announce(event)));
+    public void announce(RoomId room, Supplier<RoomEvent> event) {
+        // Who subscribes only from now on is shown the room as it is.
+        if (coreOf(room).isPresent()) {
+            thread.request(() -> coreOf(room).ifPresent(core -> core.announce(room, event)));
+        }
     }
 
     @Override

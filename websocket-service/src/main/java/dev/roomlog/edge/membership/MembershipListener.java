@@ -15,6 +15,9 @@ public interface MembershipListener {
 
     void roomChanged(RoomId room, @Nullable RoomState before, RoomState after);
 
+    /**
+     * @param before without its version and who had made it
+     */
     void membershipChanged(
             RoomId room, MemberId member, @Nullable MembershipState before, MembershipState after);
 }

@@ -1,5 +1,6 @@
 package dev.roomlog.edge.membership;
 
+import dev.roomlog.edge.membership.Standings.Standing;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 public final class MembershipView {
 
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+    private final Standings standings = new Standings();
     private final Map<RoomId, Set<Waiter>> waiters = new ConcurrentHashMap<>();
     private final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> allLoaded = new CompletableFuture<>();
@@ -45,7 +47,12 @@ public final class MembershipView {
     /** One room's part of the view. */
     private static final class Room {
         volatile @Nullable RoomState state;
-        final Map<MemberId, MembershipState> members = new ConcurrentHashMap<>(4);
+        final Map<MemberId, Standing> members = new ConcurrentHashMap<>(4);
+
+        @Nullable MembershipState membership(MemberId member) {
+            Standing standing = members.get(member);
+            return standing == null ? null : standing.state();
+        }
     }
 
     private record Waiter(
@@ -78,13 +85,15 @@ public final class MembershipView {
 
     public void apply(RoomId id, MemberId member, MembershipState state) {
         Room room = rooms.computeIfAbsent(id, _ -> new Room());
-        MembershipState before = room.members.get(member);
-        if (before != null && before.getVersion() >= state.getVersion()) {
+        Standing before = room.members.get(member);
+        if (before != null && before.version() >= state.getVersion()) {
             return;
         }
-        room.members.put(member, state);
-        noteVoiding(id, member, state);
-        listeners.forEach(listener -> listener.membershipChanged(id, member, before, state));
+        Standing now = standings.of(state);
+        room.members.put(before == null ? standings.of(member) : member, now);
+        noteVoiding(id, member, now.state());
+        MembershipState was = before == null ? null : before.state();
+        listeners.forEach(listener -> listener.membershipChanged(id, member, was, state));
         wakeWaiters(id);
     }
 
@@ -177,7 +186,7 @@ public final class MembershipView {
             return new Access.Denied(
                     known ? RefusalCode.NOT_FOUND : RefusalCode.SERVICE_UNAVAILABLE);
         }
-        MembershipState membership = room.members.get(member);
+        MembershipState membership = room.membership(member);
         if (membership == null
                 || membership.getStatus() != MembershipStatus.MEMBERSHIP_STATUS_MEMBER) {
             return new Access.Denied(refusalOf(id, state, membership));

@@ -83,10 +83,10 @@ public final class Connections implements MembershipListener {
         if (before.getSlowModeSeconds() > 0 && after.getSlowModeSeconds() == 0) {
             feed.endSlowMode(room);
         }
-        RoomEvent event = EventBodies.room(room, after);
         if (after.getStatus() == RoomStatus.ROOM_STATUS_ACTIVE) {
-            feed.announce(room, event);
+            feed.announce(room, () -> EventBodies.room(room, after));
         } else {
+            RoomEvent event = EventBodies.room(room, after);
             feed.endSlowMode(room);
             members.values()
                     .forEach(present ->
@@ -105,7 +105,7 @@ public final class Connections implements MembershipListener {
             toSessionsOf(member, session -> session.endRoom(room, last));
         }
         if (was != is || (is && before != null && isShown(before, after))) {
-            feed.announce(room, EventBodies.member(room, member.value(), change, after));
+            feed.announce(room, () -> EventBodies.member(room, member.value(), change, after));
         }
         if (was != is) {
             toSessionsOf(member, session -> session.notify(change, room, after.getChangedBy()));

@@ -296,7 +296,7 @@ class JoinsTest {
         feed.attach(reader, new StartingPoint.First());
         feed.scan(5);
 
-        feed.follower.announce(LogAndFollower.room(room));
+        feed.follower.announce(room, () -> LogAndFollower.room(room));
         feed.follower.sendLast(reader.subscription, LogAndFollower.room(room));
         feed.settle();
         post(1);

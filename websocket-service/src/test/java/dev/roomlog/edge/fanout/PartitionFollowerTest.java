@@ -314,7 +314,7 @@ class PartitionFollowerTest {
         attach(follower, elsewhere, new StartingPoint.First());
 
         read(follower, posted(0, room, id, "x"));
-        follower.announce(event(room));
+        follower.announce(room, () -> event(room));
         deliveries.handOver();
 
         assertThat(reader.events()).containsExactly("room", "posted", "room");

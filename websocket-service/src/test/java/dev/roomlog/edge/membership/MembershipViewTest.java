@@ -16,6 +16,7 @@ import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.v1.AccountStatus;
 import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.Role;
 import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
 
@@ -92,19 +93,25 @@ class MembershipViewTest {
                             MemberId member,
                             @Nullable MembershipState before,
                             MembershipState after) {
-                        long was = before == null ? 0 : before.getVersion();
-                        told.add(member + " " + was + " to " + after.getVersion());
+                        String was = before == null ? "nobody" : before.getRole().name();
+                        told.add(member + " from " + was + " by " + after.getVersion());
                     }
                 });
 
         view.apply(room, aRoom(ROOM_KIND_PUBLIC, 1).build());
         view.apply(room, alice, aMember(2).build());
         view.apply(room, alice, aMember(2).build());
-        view.apply(room, alice, aMember(5).build());
+        view.apply(room, alice, aMember(5).setRole(Role.ROLE_OWNER).build());
         view.apply(room, alice, aMember(4).build());
+        view.apply(room, alice, aMember(6).build());
         view.apply(room, aRoom(ROOM_KIND_PUBLIC, 1).build());
 
-        assertThat(told).containsExactly("room 1", "alice 0 to 2", "alice 2 to 5");
+        assertThat(told)
+                .containsExactly(
+                        "room 1",
+                        "alice from nobody by 2",
+                        "alice from ROLE_MEMBER by 5",
+                        "alice from ROLE_OWNER by 6");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class KnownPositions implements RoomFeed {
     }
 
     @Override
-    public void announce(RoomId room, RoomEvent event) {
+    public void announce(RoomId room, Supplier<RoomEvent> event) {
         throw new UnsupportedOperationException();
     }
 
