@@ -1,5 +1,7 @@
 package dev.roomlog.system;
 
+import static dev.roomlog.system.BenchmarkPage.percentile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomlog.local.LocalStack;
@@ -7,13 +9,8 @@ import dev.roomlog.local.StackOptions;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +41,7 @@ class FeltAtOnceBenchmark {
     private final AtomicBoolean enough = new AtomicBoolean();
 
     @Test
-    void everyChangeIsFeltOnAllEdgesWithinASecond() throws IOException {
+    void everyChangeIsFeltOnAllEdgesWithinASecond() {
         Rounds rounds = Rounds.of("felt at once", 200);
         Path folder = SharedStack.newFolder("benchmark");
         StackOptions options = StackOptions.in(folder).withEdges(EDGES).withPort(0);
@@ -160,21 +157,21 @@ class FeltAtOnceBenchmark {
                 });
     }
 
-    private void write(Rounds rounds, Duration took) throws IOException {
+    private void write(Rounds rounds, Duration took) {
         double seconds = took.toMillis() / 1000.0;
-        StringBuilder page =
-                new StringBuilder(
-                        """
-                        # Felt at once
+        BenchmarkPage page = new BenchmarkPage("felt-at-once");
+        page.add(
+                """
+                # Felt at once
 
-                        How long it takes from the REST answer to a change of a membership until the last of %d edges has told it to a subscriber of that room (target: 99th percentile at most 1 s). What arrives before the answer counts as 0.
+                How long it takes from the REST answer to a change of a membership until the last of %d edges has told it to a subscriber of that room (target: 99th percentile at most 1 s). What arrives before the answer counts as 0.
 
-                        | what | measured | p50 | p99 | longest |
-                        |---|---|---|---|---|
-                        """
-                                .formatted(EDGES));
+                | what | measured | p50 | p99 | longest |
+                |---|---|---|---|---|
+                """
+                        .formatted(EDGES));
         nanos.forEach((what, all) ->
-                page.append(
+                page.add(
                         "| %s | %d | %.1f ms | %.1f ms | %.1f ms |%n"
                                 .formatted(
                                         what,
@@ -182,51 +179,13 @@ class FeltAtOnceBenchmark {
                                         percentile(all, 50) / 1e6,
                                         percentile(all, 99) / 1e6,
                                         percentile(all, 100) / 1e6)));
-        page.append(
+        page.add(
                 """
 
                 Meanwhile: %.0f messages a second in %d rooms, %.0f other changes a second of rooms and memberships.
-
-                %s, commit %s, on a machine with %d cores (%s) that ran all of the stack and this client.
-
-                ```
-                ./mvnw -pl system-tests -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \\
-                  -Dit.test=FeltAtOnceBenchmark -Dfailsafe.failIfNoSpecifiedTests=false -Droomlog.times=%d
-                ```
                 """
-                        .formatted(
-                                spoken.get() / seconds,
-                                TALKERS,
-                                otherChanges.get() / seconds,
-                                LocalDate.now(ZoneOffset.UTC),
-                                commit(),
-                                Runtime.getRuntime().availableProcessors(),
-                                processor(),
-                                rounds.times()));
-        Path file = Path.of("..", "docs", "benchmarks", "felt-at-once.md");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, page);
-        System.out.println(page);
-    }
-
-    /** The smallest that at least so many percent do not exceed. */
-    private static long percentile(List<Long> all, int percent) {
-        List<Long> sorted = all.stream().sorted().toList();
-        int rank = Math.ceilDiv(percent * sorted.size(), 100);
-        return sorted.get(Math.max(0, rank - 1));
-    }
-
-    private static String commit() throws IOException {
-        Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-        return new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-    }
-
-    private static String processor() throws IOException {
-        return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 2))
-                .findFirst()
-                .orElse("unknown");
+                        .formatted(spoken.get() / seconds, TALKERS, otherChanges.get() / seconds));
+        page.write(FeltAtOnceBenchmark.class, "-Droomlog.times=" + rounds.times());
     }
 
     private static void join(Thread thread) {

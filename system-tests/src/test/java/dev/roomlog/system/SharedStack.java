@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Starts one stack with two edges for the whole test run, on free ports in a folder of its own, and
- * ends it after.
+ * Starts one stack with three edges for the whole test run, on free ports in a folder of its own,
+ * and ends it after.
  */
 final class SharedStack implements ParameterResolver {
 
@@ -39,7 +39,7 @@ final class SharedStack implements ParameterResolver {
 
         static Running start() {
             Path folder = newFolder("shared");
-            LocalStack stack = LocalStack.start(StackOptions.in(folder).withEdges(2).withPort(0));
+            LocalStack stack = LocalStack.start(StackOptions.in(folder).withEdges(3).withPort(0));
             return new Running(stack, folder, new Installation(stack));
         }
 

@@ -111,7 +111,22 @@ final class StompUser implements AutoCloseable {
     }
 
     private StompSession session() {
-        return await(connected);
+        return await(connected.applyToEither(refused(), session -> session));
+    }
+
+    /** Fails when an ERROR frame comes, or the connection is lost. */
+    private <T> CompletableFuture<T> refused() {
+        CompletableFuture<T> ended = new CompletableFuture<>();
+        var _ =
+                error.thenAccept(headers ->
+                        ended.completeExceptionally(new IllegalStateException("ERROR " + headers)));
+        var _ = lost.thenAccept(ended::completeExceptionally);
+        return ended;
+    }
+
+    /** Completes when the connection is lost. */
+    CompletableFuture<Throwable> lost() {
+        return lost;
     }
 
     /** What came on one subscription, in order. */
@@ -171,10 +186,15 @@ final class StompUser implements AutoCloseable {
 
     Inbox subscribeTo(String destination, @Nullable String from) {
         Inbox inbox = new Inbox();
+        subscribeTo(destination, from, inbox);
+        return inbox;
+    }
+
+    /** What comes before the confirmation, or without one, is in the inbox too. */
+    void subscribeTo(String destination, @Nullable String from, Inbox inbox) {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         begin(destination, from, inbox, confirmed);
-        await(confirmed);
-        return inbox;
+        await(CompletableFuture.anyOf(confirmed, refused()));
     }
 
     /** For a subscription that is expected to be refused. */
