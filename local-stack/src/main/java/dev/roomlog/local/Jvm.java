@@ -22,6 +22,10 @@ final class Jvm {
     private Jvm() {}
 
     static List<String> flagsOf(String program) {
+        return flagsOf(program, false);
+    }
+
+    static List<String> flagsOf(String program, boolean shortLived) {
         List<String> small =
                 List.of(
                         "-XX:+UseSerialGC",
@@ -34,7 +38,7 @@ final class Jvm {
                         "-Xss512k",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData");
-        return isHot(program) ? small : with(small, "-XX:TieredStopAtLevel=1");
+        return isHot(program) && !shortLived ? small : with(small, "-XX:TieredStopAtLevel=1");
     }
 
     /** Where each message passes: worth the optimising compiler. */

@@ -14,15 +14,20 @@ import java.util.stream.Stream;
  * A service's executable jar as the build made it and, for warm starts, its unpacked form with an
  * AOT cache.
  */
-record ServiceJar(String service, Path jar, AotCache cache) {
+record ServiceJar(String service, Path jar, AotCache cache, List<String> flags) {
 
-    static ServiceJar find(Path repository, Path cache, String service) {
-        Path target = repository.resolve(service).resolve("target");
+    static ServiceJar find(StackOptions options, String service) {
+        Path target = options.repository().resolve(service).resolve("target");
         if (Files.isDirectory(target)) {
             try (Stream<Path> files = Files.list(target)) {
                 return files.filter(file -> isExecutableJar(file, service))
                         .max(Comparator.comparing(ServiceJar::modified))
-                        .map(jar -> new ServiceJar(service, jar, AotCache.of(cache, service, jar)))
+                        .map(jar ->
+                                new ServiceJar(
+                                        service,
+                                        jar,
+                                        AotCache.of(options.folder().cache(), service, jar),
+                                        Jvm.flagsOf(service, options.shortLived())))
                         .orElseThrow(() -> missing(service, target));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -35,7 +40,7 @@ record ServiceJar(String service, Path jar, AotCache cache) {
     List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(JavaCommand.java().toString());
-        command.addAll(Jvm.flagsOf(service));
+        command.addAll(flags);
         command.addAll(cache.flags());
         command.add("-jar");
         command.add((cache.isMade() ? unpackedJar() : jar).toString());
@@ -59,7 +64,7 @@ record ServiceJar(String service, Path jar, AotCache cache) {
     List<String> training(Path output, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(JavaCommand.java().toString());
-        command.addAll(Jvm.flagsOf(service));
+        command.addAll(flags);
         command.add("-XX:AOTCacheOutput=" + output);
         command.add("-Dspring.context.exit=onRefresh");
         command.add("-jar");

@@ -118,7 +118,7 @@ final class ServiceLaunches {
         properties.putAll(options.properties().getOrDefault(service, Map.of()));
         List<String> arguments = new ArrayList<>();
         properties.forEach((key, value) -> arguments.add("--%s=%s".formatted(key, value)));
-        ServiceJar jar = ServiceJar.find(options.repository(), options.folder().cache(), service);
+        ServiceJar jar = ServiceJar.find(options, service);
         return new Launch(
                 jar.command(arguments),
                 secrets,

@@ -19,6 +19,7 @@ public record StackOptions(
         int reservedEdges,
         boolean services,
         boolean trained,
+        boolean shortLived,
         Map<String, Map<String, String>> properties,
         Progress progress) {
 
@@ -51,6 +52,7 @@ public record StackOptions(
                 0,
                 true,
                 false,
+                false,
                 Map.of(),
                 Progress.silent());
     }
@@ -65,6 +67,7 @@ public record StackOptions(
                 reservedEdges,
                 services,
                 trained,
+                shortLived,
                 properties,
                 progress);
     }
@@ -79,6 +82,7 @@ public record StackOptions(
                 reservedEdges,
                 services,
                 trained,
+                shortLived,
                 properties,
                 progress);
     }
@@ -93,6 +97,7 @@ public record StackOptions(
                 reservedEdges,
                 services,
                 trained,
+                shortLived,
                 properties,
                 progress);
     }
@@ -107,6 +112,7 @@ public record StackOptions(
                 count,
                 services,
                 trained,
+                shortLived,
                 properties,
                 progress);
     }
@@ -121,6 +127,7 @@ public record StackOptions(
                 reservedEdges,
                 services,
                 trained,
+                shortLived,
                 properties,
                 progress);
     }
@@ -135,6 +142,7 @@ public record StackOptions(
                 reservedEdges,
                 services,
                 trained,
+                shortLived,
                 properties,
                 listener);
     }
@@ -154,6 +162,7 @@ public record StackOptions(
                 reservedEdges,
                 services,
                 trained,
+                shortLived,
                 all,
                 progress);
     }
@@ -168,6 +177,7 @@ public record StackOptions(
                 reservedEdges,
                 false,
                 trained,
+                shortLived,
                 properties,
                 progress);
     }
@@ -183,6 +193,39 @@ public record StackOptions(
                 reservedEdges,
                 services,
                 true,
+                shortLived,
+                properties,
+                progress);
+    }
+
+    /** For minutes, as in tests: the optimising compiler would cost more than it gives back. */
+    public StackOptions forShortLife() {
+        return new StackOptions(
+                folder,
+                repository,
+                edges,
+                brokers,
+                port,
+                reservedEdges,
+                services,
+                trained,
+                true,
+                properties,
+                progress);
+    }
+
+    /** Unpacked binaries and class caches elsewhere than with the other stacks of the checkout. */
+    public StackOptions withCache(Path cache) {
+        return new StackOptions(
+                new StackFolder(folder.root(), cache),
+                repository,
+                edges,
+                brokers,
+                port,
+                reservedEdges,
+                services,
+                trained,
+                shortLived,
                 properties,
                 progress);
     }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes, at low priority beside the running stack, what lets each JVM start faster the next time:
@@ -21,6 +22,8 @@ final class WarmStart implements AutoCloseable {
     private final StoreLaunches stores;
     private final Ports ports;
     private final List<Part> parts;
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("warm-start").unstarted(this::trainAll);
     private volatile @Nullable Process current;
     private volatile boolean closed;
 
@@ -34,24 +37,36 @@ final class WarmStart implements AutoCloseable {
     static WarmStart inBackground(
             StackOptions options, StoreLaunches stores, Ports ports, List<Part> parts) {
         WarmStart training = new WarmStart(options, stores, ports, parts);
-        Thread.ofPlatform().daemon().name("warm-start").start(training::trainAll);
+        training.thread.start();
         return training;
     }
 
+    /** Afterwards nothing of it runs, and nothing writes to the folder. */
     @Override
     public void close() {
         closed = true;
         Process running = current;
         if (running != null) {
-            running.destroyForcibly();
+            end(running);
         }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** With the JVM that writes the cache down, which the one that learned starts at its end. */
+    private static void end(Process training) {
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(training.toHandle()), training.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private void trainAll() {
         boolean learned = false;
         for (String service : ServiceLaunches.SERVICES) {
-            ServiceJar jar =
-                    ServiceJar.find(options.repository(), options.folder().cache(), service);
+            ServiceJar jar = ServiceJar.find(options, service);
             learned |= train(jar.cache(), service, output -> trainService(jar, output));
         }
         if (JavaCommand.ownJar().isPresent()) {
@@ -123,7 +138,7 @@ final class WarmStart implements AutoCloseable {
             Process started = builder.start();
             current = started;
             if (closed) {
-                started.destroyForcibly();
+                end(started);
             }
             return started.waitFor() == 0;
         } catch (InterruptedException e) {

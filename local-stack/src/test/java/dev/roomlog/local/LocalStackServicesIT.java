@@ -38,6 +38,7 @@ class LocalStackServicesIT {
                         1,
                         true,
                         false,
+                        false,
                         real.properties(),
                         real.progress());
     }
@@ -102,7 +103,7 @@ class LocalStackServicesIT {
                     .isInstanceOf(StackException.class)
                     .hasMessageContaining("in use");
         }
-        assertThatThrownBy(() -> ServiceJar.find(folder, folder, "room-service"))
+        assertThatThrownBy(() -> ServiceJar.find(options.withRepository(folder), "room-service"))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("./mvnw");
     }
