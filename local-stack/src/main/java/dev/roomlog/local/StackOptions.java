@@ -214,22 +214,6 @@ public record StackOptions(
                 progress);
     }
 
-    /** Unpacked binaries and class caches elsewhere than with the other stacks of the checkout. */
-    public StackOptions withCache(Path cache) {
-        return new StackOptions(
-                new StackFolder(folder.root(), cache),
-                repository,
-                edges,
-                brokers,
-                port,
-                reservedEdges,
-                services,
-                trained,
-                shortLived,
-                properties,
-                progress);
-    }
-
     private static Path repositoryAround(Path start) {
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("local-stack/pom.xml"))) {

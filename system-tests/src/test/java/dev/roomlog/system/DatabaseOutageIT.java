@@ -74,9 +74,7 @@ class DatabaseOutageIT {
 
     private static StackOptions withShortTokens(Path folder) {
         StackOptions options =
-                StackOptions.in(folder)
-                        .withEdges(2)
-                        .withPort(0)
+                SharedStack.optionsIn(folder)
                         .withProperty("room-service", "roomlog.token.life", LIFE.toSeconds() + "s");
         for (String service :
                 List.of(

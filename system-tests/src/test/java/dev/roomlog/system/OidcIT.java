@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * docs/your-own-users.md, followed to the letter: its settings are read from there, and only the
- * issuer's address is another one.
+ * docs/your-own-users.md, followed to the letter: its settings are read from there. Only the
+ * issuer's address is another one, and keys are read more often.
  */
 class OidcIT {
 
@@ -42,7 +42,7 @@ class OidcIT {
     static void putsRoomlogBehindTheIssuer() throws IOException {
         folder = SharedStack.newFolder("oidc");
         issuer = new Issuer(folder).start();
-        StackOptions options = StackOptions.in(folder.resolve("stack")).withEdges(2).withPort(0);
+        StackOptions options = SharedStack.optionsIn(folder.resolve("stack"));
         for (String service : YourOwnUsers.SERVICES) {
             // The local stack's own key set, which the page does without.
             options = options.withProperty(service, "roomlog.token.jwks", "");

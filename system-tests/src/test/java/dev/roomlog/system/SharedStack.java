@@ -39,7 +39,7 @@ final class SharedStack implements ParameterResolver {
 
         static Running start() {
             Path folder = newFolder("shared");
-            LocalStack stack = LocalStack.start(StackOptions.in(folder).withEdges(3).withPort(0));
+            LocalStack stack = LocalStack.start(optionsIn(folder).withEdges(3));
             return new Running(stack, folder, new Installation(stack));
         }
 
@@ -48,6 +48,15 @@ final class SharedStack implements ParameterResolver {
             stack.close();
             delete(folder);
         }
+    }
+
+    /** Two edges, for minutes; what is looked at from time to time is looked at often. */
+    static StackOptions optionsIn(Path folder) {
+        StackOptions options = StackOptions.in(folder).forShortLife();
+        for (String service : YourOwnUsers.SERVICES) {
+            options = options.withProperty(service, "roomlog.token.jwks-refresh", "5s");
+        }
+        return options.withProperty("room-service", "roomlog.outbox.lease", "2s");
     }
 
     /** Below target/: a database refuses to keep data where the system may clean up. */

@@ -23,11 +23,7 @@ class ThreeBrokersIT {
     void aMessageOutlivesTheBrokerThatAcknowledgedItALateEdgeJoinsInAndARestartFindsAll() {
         Path folder = SharedStack.newFolder("three-brokers");
         StackOptions options =
-                StackOptions.in(folder)
-                        .withEdges(1)
-                        .withBrokers(3)
-                        .withReservedEdges(1)
-                        .withPort(0);
+                SharedStack.optionsIn(folder).withEdges(1).withBrokers(3).withReservedEdges(1);
         Member alice;
         Member bob;
         String room;
