@@ -17,6 +17,7 @@ import dev.roomlog.events.v1.RoomKind;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -67,10 +68,24 @@ final class Edges implements AutoCloseable {
     }
 
     Edges() throws IOException {
+        this(null);
+    }
+
+    /**
+     * @param proxy what the broker says its address is, to all its clients
+     */
+    Edges(@Nullable TcpProxy proxy) throws IOException {
+        if (proxy != null) {
+            broker.brokerProperty("advertised.listeners", "EXTERNAL://127.0.0.1:" + proxy.port());
+        }
         broker.brokerProperty("auto.create.topics.enable", "false");
         broker.brokerProperty("transaction.state.log.replication.factor", "1");
         broker.brokerProperty("transaction.state.log.min.isr", "1");
         broker.afterPropertiesSet();
+        if (proxy != null) {
+            String address = broker.getBrokersAsString();
+            proxy.to(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+        }
         keys = Files.createTempFile("edges", ".jwks.json");
         Files.writeString(keys, tokens.publicKeys());
         provision(Topic.Owner.ROOM_SERVICE);
