@@ -49,11 +49,26 @@ final class StompClient implements AutoCloseable {
         return new StompClient(WebSocketPeer.connect(port));
     }
 
-    static StompClient connect(int port, String token) throws IOException {
+    static StompClient connect(int port, String token, String... headers) throws IOException {
         StompClient client = open(port);
-        client.send("CONNECT", "", "accept-version:1.2", "host:x", "Authorization:Bearer " + token);
+        client.askToConnect(token, headers);
         client.next("CONNECTED");
         return client;
+    }
+
+    /** Connected as far as it can tell: it takes nothing of what comes until its peer reads. */
+    static StompClient connectWithoutReading(int port, String token) throws IOException {
+        StompClient client = new StompClient(WebSocketPeer.connectWithoutReading(port));
+        client.askToConnect(token);
+        return client;
+    }
+
+    private void askToConnect(String token, String... headers) throws IOException {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.add("accept-version:1.2");
+        all.add("host:x");
+        all.add("Authorization:Bearer " + token);
+        send("CONNECT", "", all.toArray(String[]::new));
     }
 
     void send(String command, String body, String... headers) throws IOException {

@@ -21,15 +21,23 @@ final class WebSocketPeer implements AutoCloseable {
     static final int TEXT = 0x81;
     static final int BINARY = 0x82;
     static final int CLOSE = 0x88;
+    static final int PING = 0x89;
+    static final int PONG = 0x8a;
 
     /** The server's text messages, in order. */
     final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+
+    /** What the server's pings and pongs carried, in order. */
+    final BlockingQueue<String> pings = new LinkedBlockingQueue<>();
+
+    final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
 
     /** The code of the server's close frame, or 1006 where it sent none (RFC 6455 §7.1.5). */
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     private final Socket socket;
     private final DataInputStream in;
+    private volatile boolean answersPings = true;
 
     /** What the server said to the request to upgrade. */
     record Answer(int status, String head, String body) {}
@@ -40,13 +48,27 @@ final class WebSocketPeer implements AutoCloseable {
     }
 
     static WebSocketPeer connect(int port) throws IOException {
+        return connectWithoutReading(port).read();
+    }
+
+    /** One that takes nothing of what comes, until it is told to. */
+    static WebSocketPeer connectWithoutReading(int port) throws IOException {
         WebSocketPeer peer = new WebSocketPeer(new Socket(InetAddress.getLoopbackAddress(), port));
         Answer answer = peer.exchange(handshake("Sec-WebSocket-Protocol: v12.stomp"));
         if (answer.status != 101) {
             throw new IOException("not upgraded: " + answer);
         }
-        Thread.ofVirtual().start(peer::readAll);
         return peer;
+    }
+
+    WebSocketPeer read() {
+        Thread.ofVirtual().start(this::readAll);
+        return this;
+    }
+
+    /** As one whose network is gone: its socket says nothing any more. */
+    void vanish() {
+        answersPings = false;
     }
 
     static Answer askToUpgrade(int port, String... headers) throws IOException {
@@ -116,8 +138,13 @@ final class WebSocketPeer implements AutoCloseable {
         for (int i = 0; i < payload.length; i++) {
             frame.write(payload[i] ^ mask[i % 4]);
         }
+        bytes(frame.toByteArray());
+    }
+
+    /** Whatever this is. */
+    void bytes(byte[] bytes) throws IOException {
         synchronized (socket) {
-            socket.getOutputStream().write(frame.toByteArray());
+            socket.getOutputStream().write(bytes);
         }
     }
 
@@ -151,6 +178,13 @@ final class WebSocketPeer implements AutoCloseable {
                 closed.complete(length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xffff);
                 send(CLOSE, payload);
             }
+            case PING -> {
+                pings.add(new String(payload, UTF_8));
+                if (answersPings) {
+                    send(PONG, payload);
+                }
+            }
+            case PONG -> pongs.add(new String(payload, UTF_8));
             default ->
                     throw new IOException(
                             "unexpected %x %s".formatted(first, new String(payload, ISO_8859_1)));

@@ -79,7 +79,8 @@ final class ChannelUpgrade implements RequestUpgradeStrategy {
                                                             info,
                                                             buffers,
                                                             maxMessageBytes);
-                                            Rfc6455Guard.install(session.channel().pipeline());
+                                            Rfc6455Guard.install(
+                                                    session.channel().pipeline(), maxMessageBytes);
                                             return handler.handle(session);
                                         },
                                         spec.build())));

@@ -1,46 +1,58 @@
 package dev.roomlog.edge.web;
 
-import io.netty.channel.ChannelFutureListener;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 
 import reactor.netty.NettyPipeline;
 
 /**
- * What Reactor Netty leaves out of RFC 6455: it accepts reserved bits although no extension was
- * negotiated (§5.2: the connection must be failed) and passes on text that is not UTF-8 (§8.1:
- * likewise, with 1007).
+ * The checks of RFC 6455 that Netty has and Reactor Netty leaves out: it accepts reserved bits as
+ * if an extension had been negotiated (§5.2) and passes on text that is not UTF-8 (§8.1). What is
+ * found fails the inbound stream with a {@link CorruptedWebSocketFrameException}, which knows the
+ * close code; nothing after it is read.
  */
-final class Rfc6455Guard extends ChannelInboundHandlerAdapter {
+final class Rfc6455Guard {
 
-    private boolean failed;
+    private Rfc6455Guard() {}
 
-    static void install(ChannelPipeline pipeline) {
-        pipeline.addBefore(NettyPipeline.ReactiveBridge, "roomlog.rsv", new Rfc6455Guard());
-        pipeline.addBefore(NettyPipeline.ReactiveBridge, "roomlog.utf8", new Utf8FrameValidator());
+    /** Before the first frame is read. */
+    static void install(ChannelPipeline pipeline, int maxFrameBytes) {
+        pipeline.replace(
+                WebSocketFrameDecoder.class, "roomlog.decoder", new StrictDecoder(maxFrameBytes));
+        pipeline.addBefore(NettyPipeline.ReactiveBridge, "roomlog.control", new ControlFrames());
+        pipeline.addBefore(
+                NettyPipeline.ReactiveBridge, "roomlog.utf8", new Utf8FrameValidator(false));
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (failed) {
-            ReferenceCountUtil.release(message);
-        } else if (message instanceof WebSocketFrame frame && frame.rsv() != 0) {
-            failed = true;
-            frame.release();
-            var _ =
-                    context.writeAndFlush(
-                                    new CloseWebSocketFrame(
-                                            WebSocketCloseStatus.PROTOCOL_ERROR,
-                                            "reserved bits are set"))
-                            .addListener(ChannelFutureListener.CLOSE);
-        } else {
-            super.channelRead(context, message);
+    private static final class StrictDecoder extends WebSocket13FrameDecoder {
+
+        /** The last code that there is (§7.4.2); Netty sees no end. */
+        private static final int LAST_CLOSE_CODE = 4_999;
+
+        StrictDecoder(int maxFrameBytes) {
+            super(
+                    WebSocketDecoderConfig.newBuilder()
+                            .maxFramePayloadLength(maxFrameBytes)
+                            .allowExtensions(false)
+                            // It would not say why it does not like a close frame.
+                            .closeOnProtocolViolation(false)
+                            .build());
+        }
+
+        @Override
+        protected void checkCloseFrameBody(ChannelHandlerContext context, ByteBuf body) {
+            super.checkCloseFrameBody(context, body);
+            if (body.isReadable() && body.getUnsignedShort(body.readerIndex()) > LAST_CLOSE_CODE) {
+                throw new CorruptedWebSocketFrameException(
+                        WebSocketCloseStatus.PROTOCOL_ERROR, "no such close code");
+            }
         }
     }
 }

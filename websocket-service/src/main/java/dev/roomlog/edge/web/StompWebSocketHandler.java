@@ -9,8 +9,10 @@ import dev.roomlog.edge.stomp.StompVersion;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ import reactor.netty.channel.AbortedException;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One WebSocket connection: bytes in, frames to its session, one after the other. */
@@ -83,8 +86,15 @@ final class StompWebSocketHandler implements WebSocketHandler {
                     session.broken(
                             new StompDecoding.Breach.TooLarge(
                                     "the fragments are too long together"));
-            case CorruptedFrameException _, IOException _, AbortedException _ ->
-                    // The peer went away, or broke RFC 6455 and was sent the close frame for it.
+            case CorruptedWebSocketFrameException broken -> {
+                WebSocketCloseStatus status = broken.closeStatus();
+                outbound.close(
+                        status.code(),
+                        Objects.requireNonNullElse(broken.getMessage(), status.reasonText()));
+                session.end();
+            }
+            case IOException _, AbortedException _, PrematureChannelClosureException _ ->
+                    // The peer went away, at worst in the middle of a message.
                     log.debug("connection ended: {}", failure.toString());
             default -> {
                 log.error("a connection met a fault", failure);
