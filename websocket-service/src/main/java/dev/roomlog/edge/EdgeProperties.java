@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param allowedOrigins browsers on pages of these origins may connect; a client that sends no
  *     Origin is no browser
- * @param connectWithin CONNECT must come within this time
- * @param heartBeat what the edge can send and wants to get
+ * @param connectWithin a connection must be upgraded within this time, and CONNECT come within it
+ * @param heartBeat what the edge can send and wants to get; zero: nothing is asked for
  * @param frameSize limit of a STOMP frame
  * @param headers limit of headers a frame
  * @param headerSize limit of one header line; a token on CONNECT may be longer

@@ -151,43 +151,6 @@ class ConnectIT {
     }
 
     @Test
-    void beatsWhenNegotiatedAndClosesOnSilence() throws IOException {
-        try (StompClient client = StompClient.open(edges.a.port())) {
-            client.send(
-                    "CONNECT",
-                    "",
-                    "accept-version:1.2",
-                    "heart-beat:500,500",
-                    "Authorization:Bearer " + edges.tokens.of("alice"));
-
-            assertThat(client.next("CONNECTED").header("heart-beat")).isEqualTo("500,500");
-            assertThat(client.nextMessage()).isEqualTo("\n");
-            client.assertClosed(1008);
-        }
-    }
-
-    @Test
-    void keepsWhoBeats() throws IOException {
-        try (StompClient client = StompClient.open(edges.a.port())) {
-            client.send(
-                    "CONNECT",
-                    "",
-                    "accept-version:1.2",
-                    "heart-beat:500,500",
-                    "Authorization:Bearer " + edges.tokens.of("alice"));
-            client.next("CONNECTED");
-
-            // Each beat of the edge is answered: together three times as long as silence may last.
-            for (int i = 0; i < 6; i++) {
-                assertThat(client.nextMessage()).isEqualTo("\n");
-                client.peer.text("\n");
-            }
-
-            client.subscribeToErrors();
-        }
-    }
-
-    @Test
     void answersDisconnectAndCloses() throws IOException {
         try (StompClient client = edges.connect(edges.a, "alice")) {
             client.send("DISCONNECT", "", "receipt:bye");
@@ -202,6 +165,17 @@ class ConnectIT {
         assertThat(ask("Sec-WebSocket-Protocol: chat, v11.stomp").head())
                 .containsIgnoringCase("sec-websocket-protocol: v11.stomp");
         assertThat(ask().status()).isEqualTo(101);
+    }
+
+    @Test
+    void acceptsNoExtensionThatIsOffered() throws IOException {
+        WebSocketPeer.Answer answer =
+                ask(
+                        "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
+                        "Sec-WebSocket-Extensions: x-webkit-deflate-frame");
+
+        assertThat(answer.status()).isEqualTo(101);
+        assertThat(answer.head()).doesNotContainIgnoringCase("extensions");
     }
 
     @Test

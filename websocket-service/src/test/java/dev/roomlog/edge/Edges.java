@@ -40,7 +40,6 @@ import java.util.concurrent.CompletableFuture;
 final class Edges implements AutoCloseable {
 
     static final int PARTITIONS = 12;
-    static final Duration HEART_BEAT = Duration.ofMillis(500);
 
     final Tokens tokens = new Tokens();
     private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
@@ -118,7 +117,6 @@ final class Edges implements AutoCloseable {
                                 "--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
                                 "--roomlog.kafka.partitions=" + PARTITIONS,
                                 "--roomlog.token.jwks=file:" + keys,
-                                "--roomlog.edge.heart-beat=" + HEART_BEAT.toMillis() + "ms",
                                 "--logging.level.root=WARN"));
         arguments.addAll(List.of(more));
         ConfigurableApplicationContext context =

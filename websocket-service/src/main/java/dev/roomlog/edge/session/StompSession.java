@@ -182,19 +182,14 @@ public final class StompSession {
         }
         HeartBeats beats = asks.beats();
         replies.connected(asks.version(), beats, UUID.randomUUID().toString(), token.member());
-        if (!beats.send().isZero()) {
-            timers.beat(beats.send());
-        }
-        if (!beats.expect().isZero()) {
-            // Twice the interval: networks and timers are late, and a late client is not a dead
-            // one.
-            timers.watch(
-                    beats.expect().multipliedBy(2),
-                    () -> {
-                        replies.close(1008, "no heart-beat");
-                        end();
-                    });
-        }
+        Liveness.keep(
+                timers,
+                beats,
+                services.limits().heartBeat(),
+                () -> {
+                    replies.close(1008, "silent");
+                    end();
+                });
     }
 
     private void expireWith(Identity connected, AccessToken token) {

@@ -15,6 +15,9 @@ public interface Timers {
     /** Sends an EOL whenever nothing was written for the interval. */
     void beat(Duration interval);
 
-    /** Runs the action once when nothing was read for the interval. */
+    /** Asks the peer whether it is there, whenever nothing came from it for the interval. */
+    void probe(Duration interval);
+
+    /** Runs the action when nothing came from the peer for the interval. */
     void watch(Duration interval, Runnable silent);
 }

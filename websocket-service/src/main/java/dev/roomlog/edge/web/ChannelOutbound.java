@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.concurrent.EventExecutor;
 
 import reactor.core.publisher.Mono;
@@ -36,12 +37,12 @@ final class ChannelOutbound implements Outbound, Timers {
     private final Channel channel;
     private final long limitBytes;
     private final BiFunction<Integer, String, Mono<Void>> closing;
+    private final Silence silence;
 
     // Only on the event loop.
     private boolean written;
     private boolean closed;
     private long lastWrite = System.nanoTime();
-    private long lastRead = System.nanoTime();
 
     /**
      * @param closing sends a close frame, in its turn after what was written
@@ -51,6 +52,8 @@ final class ChannelOutbound implements Outbound, Timers {
         this.channel = channel;
         this.limitBytes = limitBytes;
         this.closing = closing;
+        this.silence = new Silence(channel.eventLoop());
+        channel.pipeline().addFirst(silence);
     }
 
     @Override
@@ -158,17 +161,17 @@ final class ChannelOutbound implements Outbound, Timers {
         var _ = channel.close();
     }
 
-    /** On the event loop: something came from the client. */
-    void noteRead() {
-        lastRead = System.nanoTime();
-    }
-
     @Override
     public Timer after(Duration delay, Runnable action) {
         var scheduled =
                 channel.eventLoop().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
-        var _ = channel.closeFuture().addListener(_ -> scheduled.cancel(false));
-        return () -> scheduled.cancel(false);
+        ChannelFutureListener cancel = _ -> scheduled.cancel(false);
+        var _ = channel.closeFuture().addListener(cancel);
+        return () -> {
+            scheduled.cancel(false);
+            // Else a connection that sets timers again and again would gather them.
+            var _ = channel.closeFuture().removeListener(cancel);
+        };
     }
 
     @Override
@@ -184,14 +187,20 @@ final class ChannelOutbound implements Outbound, Timers {
     }
 
     @Override
+    public void probe(Duration interval) {
+        onLoop(() ->
+                silence.watch(
+                        interval,
+                        () -> {
+                            if (!closed) {
+                                var _ = channel.writeAndFlush(new PingWebSocketFrame());
+                            }
+                        }));
+    }
+
+    @Override
     public void watch(Duration interval, Runnable silent) {
-        every(
-                interval,
-                () -> {
-                    if (System.nanoTime() - lastRead >= interval.toNanos()) {
-                        silent.run();
-                    }
-                });
+        onLoop(() -> silence.watch(interval, silent));
     }
 
     /** Looks twice an interval, so that what is due is done before the interval is over. */

@@ -66,7 +66,7 @@ final class StompWebSocketHandler implements WebSocketHandler {
                 .receive()
                 // Read at once: the bytes are taken back when this returns, and a queue lies
                 // behind.
-                .map(message -> decode(message, decoder, outbound))
+                .map(message -> decode(message, decoder))
                 .concatMap(decoding -> handle(decoding, session), 1)
                 .onErrorResume(failure -> {
                     ended(failure, session, outbound);
@@ -107,9 +107,7 @@ final class StompWebSocketHandler implements WebSocketHandler {
         return open.get();
     }
 
-    private static StompDecoding decode(
-            WebSocketMessage message, StompDecoder decoder, ChannelOutbound outbound) {
-        outbound.noteRead();
+    private static StompDecoding decode(WebSocketMessage message, StompDecoder decoder) {
         ByteBuf bytes = ((NettyDataBuffer) message.getPayload()).getNativeBuffer();
         return decoder.decode(bytes);
     }
