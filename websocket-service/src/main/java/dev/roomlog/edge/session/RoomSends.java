@@ -118,6 +118,11 @@ final class RoomSends {
     }
 
     private CompletableFuture<Void> renewSession(StompFrame frame) {
+        // Each is a signature to verify.
+        if (!rate.take(System.nanoTime())) {
+            refuse(Refusal.of(RefusalCode.RATE_LIMITED), frame);
+            return DONE;
+        }
         accessToken(frame)
                 .map(renew)
                 .orElseGet(() ->
