@@ -135,12 +135,22 @@ class RefusalIT {
     @ValueSource(
             strings = {
                 "/topic/rooms/*",
+                "/topic/rooms/**",
+                "/topic/rooms/.*",
+                "/topic/**",
                 "/topic/rooms/",
                 "/topic/rooms/1-1-1-1-1",
                 "/topic/rooms",
                 "/topic/other",
                 "/queue/a",
+                "/user/bob/queue/notifications",
+                "/user/bob/queue/errors",
+                "/user/queue/*",
+                "/user/queue/errors/",
+                "/user/queue/notifications-userbob",
+                "/queue/notifications-userbob",
                 "/app/rooms/00000000-0000-4000-8000-000000000000",
+                "/app/session",
                 "",
             })
     void knowsNoOtherDestinationToSubscribeTo(String destination) throws IOException {
@@ -154,8 +164,12 @@ class RefusalIT {
     @ValueSource(
             strings = {
                 "/app/rooms/1-1-1-1-1",
+                "/app/rooms/*",
                 "/topic/rooms/00000000-0000-4000-8000-000000000000",
                 "/user/queue/errors",
+                "/user/queue/notifications",
+                "/user/bob/queue/notifications",
+                "/queue/notifications-userbob",
                 "/app/other",
                 "",
             })
