@@ -248,24 +248,6 @@ class BadInputIT {
     }
 
     @Test
-    void textThatIsNotUtf8ClosesWith1007() {
-        try (RawSocket raw = RawSocket.open(roomlog.stack().gatewayUrl()).connect(alice.token())) {
-            raw.send(
-                    RawSocket.TEXT,
-                    new byte[] {'S', 'E', 'N', 'D', '\n', (byte) 0xc3, (byte) 0x28, 0});
-            assertThat(raw.next().closeCode()).isEqualTo(1007);
-        }
-    }
-
-    @Test
-    void aReservedBitClosesWith1002() {
-        try (RawSocket raw = RawSocket.open(roomlog.stack().gatewayUrl()).connect(alice.token())) {
-            raw.send(RawSocket.RESERVED_BIT_TEXT, new byte[] {'\n'});
-            assertThat(raw.next().closeCode()).isEqualTo(1002);
-        }
-    }
-
-    @Test
     void aPageOfAnotherOriginMayNotConnect() {
         RawSocket.open(roomlog.stack().gatewayUrl(), "Origin: https://evil.example\r\n", 403)
                 .close();

@@ -3,6 +3,7 @@ package dev.roomlog.system;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -14,11 +15,14 @@ import java.util.Base64;
 final class RawSocket implements AutoCloseable {
 
     static final int TEXT = 0x81;
-    static final int RESERVED_BIT_TEXT = 0xc1;
+    static final int PING = 0x89;
+    static final int PONG = 0x8a;
 
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
+    private String head = "";
+    private boolean answersPings = true;
 
     private RawSocket(Socket socket) throws IOException {
         this.socket = socket;
@@ -28,6 +32,14 @@ final class RawSocket implements AutoCloseable {
 
     /** What came: text, or the close code that ended the connection (1006 if it just ended). */
     record Incoming(String text, int closeCode) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // frames are never compared
+    private record Frame(int opcode, byte[] payload) {
+
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
 
     static RawSocket open(URI gateway) {
         return open(gateway, "Sec-WebSocket-Protocol: v12.stomp\r\n", 101);
@@ -42,7 +54,7 @@ final class RawSocket implements AutoCloseable {
             String key =
                     Base64.getEncoder()
                             .encodeToString("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
-            raw.out.writeBytes(
+            String request =
                     "GET /ws HTTP/1.1\r\nHost: "
                             + gateway.getAuthority()
                             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -50,16 +62,30 @@ final class RawSocket implements AutoCloseable {
                             + key
                             + "\r\n"
                             + headers
-                            + "\r\n");
-            raw.out.flush();
-            String status = raw.readHead();
-            if (!status.startsWith("HTTP/1.1 " + expectedStatus)) {
-                throw new AssertionError("expected " + expectedStatus + ", got " + status);
+                            + "\r\n";
+            // Byte by byte, as from the slowest of clients.
+            socket.setTcpNoDelay(true);
+            for (byte each : request.getBytes(StandardCharsets.US_ASCII)) {
+                raw.out.write(each);
+            }
+            raw.head = raw.readHead();
+            if (!raw.head.startsWith("HTTP/1.1 " + expectedStatus)) {
+                throw new AssertionError("expected " + expectedStatus + ", got " + raw.head);
             }
             return raw;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the handshake was answered with. */
+    String head() {
+        return head;
+    }
+
+    /** From here on it is as if its network were gone. */
+    void vanish() {
+        answersPings = false;
     }
 
     private String readHead() throws IOException {
@@ -96,36 +122,71 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Whatever this is. */
+    RawSocket sendBytes(byte[] bytes) {
+        try {
+            out.write(bytes);
+            out.flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next text message that is no heart-beat, or the end. */
     Incoming next() {
         try {
             while (true) {
-                int opcode = in.read();
-                if (opcode < 0) {
-                    return new Incoming("", 1006);
-                }
-                long length = in.readUnsignedByte() & 0x7f;
-                if (length == 126) {
-                    length = in.readUnsignedShort();
-                } else if (length == 127) {
-                    length = in.readLong();
-                }
-                byte[] payload = in.readNBytes(Math.toIntExact(length));
-                if ((opcode & 0x0f) == 8) {
-                    return new Incoming(
-                            "",
-                            payload.length < 2
-                                    ? 1005
-                                    : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff));
-                }
-                String text = new String(payload, StandardCharsets.UTF_8);
-                if ((opcode & 0x0f) == 1 && !text.isBlank()) {
-                    return new Incoming(text, 0);
+                Frame frame = nextFrame();
+                switch (frame.opcode) {
+                    case 1 -> {
+                        if (!frame.text().isBlank()) {
+                            return new Incoming(frame.text(), 0);
+                        }
+                    }
+                    case 8 -> {
+                        return new Incoming("", closeCode(frame.payload));
+                    }
+                    default -> {}
                 }
             }
+        } catch (EOFException e) {
+            return new Incoming("", 1006);
         } catch (IOException e) {
             return new Incoming(e.toString(), 1006);
         }
+    }
+
+    private static int closeCode(byte[] payload) {
+        return payload.length < 2 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+    }
+
+    /** What the next pong carries. */
+    String nextPong() {
+        try {
+            Frame frame = nextFrame();
+            while (frame.opcode != (PONG & 0x0f)) {
+                frame = nextFrame();
+            }
+            return frame.text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Frame nextFrame() throws IOException {
+        int opcode = in.readUnsignedByte() & 0x0f;
+        long length = in.readUnsignedByte() & 0x7f;
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        } else if (length == 127) {
+            length = in.readLong();
+        }
+        Frame frame = new Frame(opcode, in.readNBytes(Math.toIntExact(length)));
+        if (opcode == (PING & 0x0f) && answersPings) {
+            send(PONG, frame.payload);
+        }
+        return frame;
     }
 
     /** CONNECT and wait for CONNECTED. */

@@ -2,9 +2,23 @@ package dev.roomlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 
 /**
@@ -95,6 +109,41 @@ class SessionsIT {
         roomlog.trySignIn(victim.username(), Installation.PASSWORD).expectRefused("rate-limited");
         roomlog.rest().get("/api/rooms", victim).expect(200);
         roomlog.signInAgain(alice);
+    }
+
+    @Test
+    void aTokenEndsItsConnectionUnlessItIsRenewedInPlace() throws Exception {
+        // The grace of an hour ends three seconds from now.
+        String ending = withExpiry(bob.token(), Duration.ofHours(1).minusSeconds(3));
+        try (RawSocket ends = RawSocket.open(roomlog.stack().gatewayUrl()).connect(ending);
+                RawSocket stays = RawSocket.open(roomlog.stack().gatewayUrl()).connect(ending)) {
+            stays.send(
+                    "SEND\ndestination:/app/session\nreceipt:renewed\n\n{\"accessToken\":\""
+                            + bob.token()
+                            + "\"}\0");
+            assertThat(stays.next().text()).startsWith("RECEIPT\nreceipt-id:renewed\n");
+
+            assertThat(ends.next().text()).startsWith("ERROR\n").contains("message:token-expired");
+            assertThat(ends.next().closeCode()).isEqualTo(1008);
+
+            stays.send("SEND\ndestination:/app/rooms/" + room + "\nreceipt:ok\n\nstill here\0");
+            assertThat(stays.next().text()).startsWith("RECEIPT\nreceipt-id:ok\n");
+        }
+    }
+
+    private String withExpiry(String token, Duration ago)
+            throws IOException, ParseException, JOSEException {
+        ECKey key = ECKey.parse(Files.readString(roomlog.stack().signingKey()));
+        JWTClaimsSet claims =
+                new JWTClaimsSet.Builder(SignedJWT.parse(token).getJWTClaimsSet())
+                        .expirationTime(Date.from(Instant.now().minus(ago)))
+                        .build();
+        SignedJWT changed =
+                new SignedJWT(
+                        new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+                        claims);
+        changed.sign(new ECDSASigner(key));
+        return changed.serialize();
     }
 
     private void expectVoid(Member old) {
