@@ -23,6 +23,9 @@ import java.util.List;
  * @param sendsPerSecond of one member on this edge
  * @param sendBurst of one member on this edge
  * @param outboundQueue limit of what waits for one slow reader
+ * @param closeWithin how long a client that is being closed has to take what waits for it and to
+ *     answer; then its connection is cut
+ * @param drain how long an edge that leaves takes to tell its clients so, one after the other
  * @param tailBudget memory for the newest records of followed partitions
  * @param scans how many partitions are read again at once, for those who want more than the tail
  *     holds
@@ -51,6 +54,8 @@ public record EdgeProperties(
         @DefaultValue("20") int sendsPerSecond,
         @DefaultValue("40") int sendBurst,
         @DefaultValue("1MB") DataSize outboundQueue,
+        @DefaultValue("5s") Duration closeWithin,
+        @DefaultValue("10s") Duration drain,
         @DefaultValue("64MB") DataSize tailBudget,
         @DefaultValue("2") int scans,
         @DefaultValue("48MB") DataSize scanBytes,

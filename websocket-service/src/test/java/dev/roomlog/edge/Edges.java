@@ -122,6 +122,8 @@ final class Edges implements AutoCloseable {
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(EdgeApplication.class)
                         .initializers(Edges::withItsOwnEventLoops)
+                        // Tests leave connections behind.
+                        .properties("roomlog.edge.drain=500ms")
                         .run(arguments.toArray(String[]::new));
         contexts.add(context);
         var environment = context.getEnvironment();

@@ -195,6 +195,14 @@ final class StompClient implements AutoCloseable {
         return new Received(head[0], headers, message.substring(blank + 2, message.length() - 1));
     }
 
+    /** Of all receipts that came and were not asked for before. */
+    List<Position> receipts() {
+        return peer.messages.stream()
+                .filter(message -> message.startsWith("RECEIPT"))
+                .map(message -> parse(message).position())
+                .toList();
+    }
+
     /** ERROR with that code, then the close code, and nothing else. */
     Received assertRefusedAndClosed(String code, int closeCode) {
         Received error = next("ERROR");

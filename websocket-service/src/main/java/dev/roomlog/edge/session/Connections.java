@@ -70,11 +70,6 @@ public final class Connections implements MembershipListener {
         return members.values().stream().mapToInt(present -> present.sessions.size()).sum();
     }
 
-    /** This edge is leaving: every client is told to reconnect. */
-    public void closeAll() {
-        members.values().forEach(present -> present.sessions.forEach(StompSession::leave));
-    }
-
     @Override
     public void roomChanged(RoomId room, @Nullable RoomState before, RoomState after) {
         if (before == null) {

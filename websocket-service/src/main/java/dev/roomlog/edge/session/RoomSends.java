@@ -12,6 +12,8 @@ import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.token.AccessToken;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,11 +42,12 @@ final class RoomSends {
     private final BiConsumer<Refusal, StompFrame> fail;
     private final Function<String, Optional<Refusal>> renew;
 
-    private final AtomicReference<InFlight> inFlight = new AtomicReference<>(new InFlight(0, null));
+    private final AtomicReference<InFlight> inFlight =
+            new AtomicReference<>(new InFlight(0, false, null));
+    private final CompletableFuture<Void> allAnswered = new CompletableFuture<>();
 
     /** How many sends are unanswered, and who waits for there to be fewer. */
-    private record InFlight(
-            int count, @org.jspecify.annotations.Nullable CompletableFuture<Void> waiting) {}
+    private record InFlight(int count, boolean closed, @Nullable CompletableFuture<Void> waiting) {}
 
     RoomSends(
             Posting posting,
@@ -87,7 +90,9 @@ final class RoomSends {
                 yield DONE;
             }
             case DraftParsing.Outcome.Parsed(Draft draft) -> {
-                begin();
+                if (!begin()) {
+                    yield DONE;
+                }
                 Posting.Submission submission =
                         posting.post(
                                 new Posting.Sender(token.member(), token.issuedAt(), rate),
@@ -149,14 +154,34 @@ final class RoomSends {
         }
     }
 
-    private void begin() {
-        inFlight.updateAndGet(now -> new InFlight(now.count + 1, now.waiting));
+    /**
+     * Takes no send on any more.
+     *
+     * @return completes when those in flight have been answered
+     */
+    CompletableFuture<Void> close() {
+        InFlight before = inFlight.getAndUpdate(now -> new InFlight(now.count, true, now.waiting));
+        if (before.count == 0) {
+            allAnswered.complete(null);
+        }
+        return allAnswered;
+    }
+
+    private boolean begin() {
+        InFlight before =
+                inFlight.getAndUpdate(
+                        now -> now.closed ? now : new InFlight(now.count + 1, false, now.waiting));
+        return !before.closed;
     }
 
     private void finish() {
-        InFlight before = inFlight.getAndUpdate(now -> new InFlight(now.count - 1, null));
+        InFlight before =
+                inFlight.getAndUpdate(now -> new InFlight(now.count - 1, now.closed, null));
         if (before.waiting != null) {
             before.waiting.complete(null);
+        }
+        if (before.closed && before.count == 1) {
+            allAnswered.complete(null);
         }
     }
 
@@ -167,7 +192,7 @@ final class RoomSends {
                 inFlight.getAndUpdate(present ->
                         present.count < limits.sendsInFlight()
                                 ? present
-                                : new InFlight(present.count, waiting));
+                                : new InFlight(present.count, present.closed, waiting));
         return before.count < limits.sendsInFlight() ? DONE : waiting;
     }
 }

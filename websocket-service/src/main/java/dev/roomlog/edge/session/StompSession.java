@@ -38,6 +38,7 @@ public final class StompSession {
     private final Timers.Timer connectTimer;
 
     private volatile @Nullable Identity identity;
+    private volatile boolean leaving;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** What all sessions share. */
@@ -49,20 +50,6 @@ public final class StompSession {
             Posting posting,
             SessionLimits limits,
             Clock clock) {}
-
-    /** Who this is, from CONNECT on. The token may be renewed in place; the member stays. */
-    private static final class Identity {
-        final RoomSubscriptions subscriptions;
-        final RoomSends sends;
-        volatile AccessToken token;
-        Timers.@Nullable Timer expiry;
-
-        Identity(AccessToken token, RoomSubscriptions subscriptions, RoomSends sends) {
-            this.token = token;
-            this.subscriptions = subscriptions;
-            this.sends = sends;
-        }
-    }
 
     public StompSession(Services services, Outbound outbound, Timers timers) {
         this.services = services;
@@ -91,7 +78,7 @@ public final class StompSession {
 
     /** Handles one frame; the next may follow when the result completes. Never fails. */
     public CompletableFuture<Void> handle(StompFrame frame) {
-        if (ended.get()) {
+        if (ended.get() || leaving) {
             return DONE;
         }
         Identity connected = identity;
@@ -104,8 +91,8 @@ public final class StompSession {
                             frame);
         }
         return switch (frame.command()) {
-            case SEND -> connected.sends.send(frame, connected.token);
-            case SUBSCRIBE -> connected.subscriptions.subscribe(frame, connected.token);
+            case SEND -> connected.sends.send(frame, connected.token());
+            case SUBSCRIBE -> connected.subscriptions.subscribe(frame, connected.token());
             case UNSUBSCRIBE -> connected.subscriptions.unsubscribe(frame);
             case DISCONNECT -> disconnect(frame);
             default -> failed(Refusal.ofUnexpected(frame.command()), frame);
@@ -168,7 +155,7 @@ public final class StompSession {
                         replies,
                         this::fail,
                         this::renew);
-        Identity entered = new Identity(token, subscriptions, sends);
+        Identity entered = new Identity(subscriptions, sends, token);
         identity = entered;
         expireWith(entered, token);
         if (ended.get()) {
@@ -193,14 +180,12 @@ public final class StompSession {
     }
 
     private void expireWith(Identity connected, AccessToken token) {
-        if (connected.expiry != null) {
-            connected.expiry.cancel();
-        }
         Duration left = Duration.between(services.clock().instant(), token.acceptedUntil());
-        connected.expiry =
+        connected.use(
+                token,
                 timers.after(
                         left.isNegative() ? Duration.ZERO : left,
-                        () -> fail(Refusal.of(RefusalCode.TOKEN_EXPIRED), null));
+                        () -> fail(Refusal.of(RefusalCode.TOKEN_EXPIRED), null)));
     }
 
     /** SEND to {@code /app/session}: a new token for the same member. */
@@ -210,14 +195,13 @@ public final class StompSession {
             case AccessTokenVerifier.Outcome.Refused(RefusalCode code) ->
                     Optional.of(Refusal.of(code));
             case AccessTokenVerifier.Outcome.Accepted(AccessToken token) -> {
-                if (connected == null || !token.member().equals(connected.token.member())) {
+                if (connected == null || !token.member().equals(connected.token().member())) {
                     yield Optional.of(
                             new Refusal(RefusalCode.UNAUTHORIZED, "the token is another member's"));
                 }
                 if (isVoid(token)) {
                     yield Optional.of(Refusal.of(RefusalCode.UNAUTHORIZED));
                 }
-                connected.token = token;
                 expireWith(connected, token);
                 yield Optional.empty();
             }
@@ -248,10 +232,24 @@ public final class StompSession {
         }
     }
 
-    /** This edge is leaving. */
-    void leave() {
-        replies.close(1012, "this edge is leaving");
-        end();
+    /**
+     * This edge is leaving. After a time no frame is taken on any more; the client is told to
+     * reconnect once its sends have been answered, for which there is some patience.
+     */
+    public void leave(Duration after, Duration patience) {
+        timers.after(after, () -> leaveWithin(patience));
+    }
+
+    private void leaveWithin(Duration patience) {
+        leaving = true;
+        Identity connected = identity;
+        CompletableFuture<Void> answered = connected == null ? DONE : connected.sends.close();
+        timers.after(patience, () -> answered.complete(null));
+        var _ =
+                answered.thenRun(() -> {
+                    replies.close(1012, "this edge is leaving");
+                    end();
+                });
     }
 
     void endRoom(RoomId room, RoomEvent last) {
@@ -271,7 +269,7 @@ public final class StompSession {
     /** A membership says that older tokens, or the whole account, no longer count. */
     void signOutIfVoid(RoomId room, MembershipState state) {
         Identity connected = identity;
-        if (connected != null && MembershipTimes.isVoid(state, connected.token.issuedAt())) {
+        if (connected != null && MembershipTimes.isVoid(state, connected.token().issuedAt())) {
             connected.subscriptions.notify("signed-out", room, state.getChangedBy());
             fail(new Refusal(RefusalCode.UNAUTHORIZED, "signed out everywhere"), null);
         }
@@ -288,7 +286,7 @@ public final class StompSession {
     }
 
     private void leaveConnections(Identity connected) {
-        services.connections().leave(connected.token.member(), this);
+        services.connections().leave(connected.token().member(), this);
         connected.subscriptions.endAll();
     }
 }

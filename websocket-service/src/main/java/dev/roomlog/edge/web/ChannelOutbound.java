@@ -31,11 +31,10 @@ import java.util.function.Consumer;
  */
 final class ChannelOutbound implements Outbound, Timers {
 
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
     private static final byte[] EOL = {'\n'};
 
     private final Channel channel;
-    private final long limitBytes;
+    private final Bounds bounds;
     private final BiFunction<Integer, String, Mono<Void>> closing;
     private final Silence silence;
 
@@ -45,12 +44,21 @@ final class ChannelOutbound implements Outbound, Timers {
     private long lastWrite = System.nanoTime();
 
     /**
+     * How long a client may be slow.
+     *
+     * @param queueBytes what may wait for it
+     * @param closeWithin when it is closed: to take what waits, and to answer
+     * @param overflowed told of each that is too slow
+     */
+    record Bounds(long queueBytes, Duration closeWithin, Runnable overflowed) {}
+
+    /**
      * @param closing sends a close frame, in its turn after what was written
      */
     ChannelOutbound(
-            Channel channel, long limitBytes, BiFunction<Integer, String, Mono<Void>> closing) {
+            Channel channel, Bounds bounds, BiFunction<Integer, String, Mono<Void>> closing) {
         this.channel = channel;
-        this.limitBytes = limitBytes;
+        this.bounds = bounds;
         this.closing = closing;
         this.silence = new Silence(channel.eventLoop());
         channel.pipeline().addFirst(silence);
@@ -67,7 +75,7 @@ final class ChannelOutbound implements Outbound, Timers {
             message.release();
             return;
         }
-        if (pendingBytes() + message.readableBytes() > limitBytes) {
+        if (pendingBytes() + message.readableBytes() > bounds.queueBytes()) {
             message.release();
             overflow();
             return;
@@ -96,6 +104,7 @@ final class ChannelOutbound implements Outbound, Timers {
         if (closed) {
             return;
         }
+        bounds.overflowed().run();
         RefusalCode code = RefusalCode.TOO_SLOW;
         StompFrame error =
                 StompFrame.withBody(
@@ -154,7 +163,10 @@ final class ChannelOutbound implements Outbound, Timers {
         // A peer that reads nothing would hold the connection, and what waits for it, for ever.
         var _ =
                 channel.eventLoop()
-                        .schedule(this::abandon, CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                        .schedule(
+                                this::abandon,
+                                bounds.closeWithin().toMillis(),
+                                TimeUnit.MILLISECONDS);
     }
 
     private void abandon() {

@@ -26,6 +26,7 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,9 @@ class EdgeWiring {
 
     /** A WebSocket message may be twice a STOMP frame before it is cut off without ERROR. */
     private static final int MESSAGE_FACTOR = 2;
+
+    /** What timers of a busy edge may be late by. */
+    private static final Duration SCHEDULING = Duration.ofSeconds(1);
 
     @Bean
     Clock clock() {
@@ -105,7 +109,15 @@ class EdgeWiring {
     }
 
     @Bean
+    OpenConnections openConnections(EdgeProperties edge, MeterRegistry meters) {
+        OpenConnections open = new OpenConnections(edge.acknowledgeWithin());
+        Gauge.builder("roomlog.edge.connections", open, OpenConnections::count).register(meters);
+        return open;
+    }
+
+    @Bean
     StompWebSocketHandler stompWebSocketHandler(
+            OpenConnections open,
             AccessTokenVerifier tokens,
             Connections connections,
             MembershipView memberships,
@@ -123,11 +135,12 @@ class EdgeWiring {
                         Math.toIntExact(edge.frameSize().toBytes()),
                         edge.headers(),
                         Math.toIntExact(edge.headerSize().toBytes()));
-        StompWebSocketHandler handler =
-                new StompWebSocketHandler(services, frames, edge.outboundQueue().toBytes());
-        Gauge.builder("roomlog.edge.connections", handler, StompWebSocketHandler::open)
-                .register(meters);
-        return handler;
+        var bounds =
+                new ChannelOutbound.Bounds(
+                        edge.outboundQueue().toBytes(),
+                        edge.closeWithin(),
+                        meters.counter("roomlog.edge.too.slow")::increment);
+        return new StompWebSocketHandler(services, frames, bounds, open);
     }
 
     @Bean
@@ -147,7 +160,12 @@ class EdgeWiring {
     }
 
     @Bean
-    Leaving leaving(StompHandshake handshake, Connections connections) {
-        return new Leaving(handshake, connections);
+    Leaving leaving(StompHandshake handshake, OpenConnections open, EdgeProperties edge) {
+        Duration atMost =
+                edge.drain()
+                        .plus(edge.acknowledgeWithin())
+                        .plus(edge.closeWithin())
+                        .plus(SCHEDULING);
+        return new Leaving(handshake, open, new Leaving.Times(edge.drain(), atMost));
     }
 }

@@ -1,23 +1,38 @@
 package dev.roomlog.edge.web;
 
-import dev.roomlog.edge.session.Connections;
-
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /**
- * On SIGTERM: refuse new connections, then tell those there are to reconnect elsewhere (close code
- * 1012).
+ * On SIGTERM: refuse new connections, then tell those there are, one after the other, to reconnect
+ * elsewhere (close code 1012). Until its turn comes a connection sends and hears as before.
  */
 final class Leaving implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(Leaving.class);
+
     private final StompHandshake handshake;
-    private final Connections connections;
+    private final OpenConnections open;
+    private final Times times;
     private volatile boolean running;
 
-    Leaving(StompHandshake handshake, Connections connections) {
+    /**
+     * How long leaving takes.
+     *
+     * @param drain until the last is told
+     * @param atMost until the last must be gone
+     */
+    record Times(Duration drain, Duration atMost) {}
+
+    Leaving(StompHandshake handshake, OpenConnections open, Times times) {
         this.handshake = handshake;
-        this.connections = connections;
+        this.open = open;
+        this.times = times;
     }
 
     @Override
@@ -25,11 +40,19 @@ final class Leaving implements SmartLifecycle {
         running = true;
     }
 
+    /**
+     * Returns when all are gone, not at once: Spring's own patience with a phase of its shutdown
+     * begins then, and need not be as long as ours.
+     */
     @Override
     public void stop() {
         running = false;
         handshake.leave();
-        connections.closeAll();
+        log.info("leaving: {} connections in {}", open.count(), times.drain());
+        open.leave(times.drain())
+                .completeOnTimeout(null, times.atMost().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        log.info("left: {} connections remain", open.count());
     }
 
     @Override

@@ -28,7 +28,6 @@ import reactor.netty.channel.AbortedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One WebSocket connection: bytes in, frames to its session, one after the other. */
 final class StompWebSocketHandler implements WebSocketHandler {
@@ -37,13 +36,18 @@ final class StompWebSocketHandler implements WebSocketHandler {
 
     private final StompSession.Services services;
     private final StompLimits limits;
-    private final long outboundBytes;
-    private final AtomicInteger open = new AtomicInteger();
+    private final ChannelOutbound.Bounds bounds;
+    private final OpenConnections open;
 
-    StompWebSocketHandler(StompSession.Services services, StompLimits limits, long outboundBytes) {
+    StompWebSocketHandler(
+            StompSession.Services services,
+            StompLimits limits,
+            ChannelOutbound.Bounds bounds,
+            OpenConnections open) {
         this.services = services;
         this.limits = limits;
-        this.outboundBytes = outboundBytes;
+        this.bounds = bounds;
+        this.open = open;
     }
 
     @Override
@@ -57,11 +61,14 @@ final class StompWebSocketHandler implements WebSocketHandler {
         ChannelOutbound outbound =
                 new ChannelOutbound(
                         channel,
-                        outboundBytes,
-                        (code, reason) -> webSocket.close(new CloseStatus(code, reason)));
+                        bounds,
+                        (code, reason) -> {
+                            ClosingHandshake.install(channel);
+                            return webSocket.close(new CloseStatus(code, reason));
+                        });
         StompSession session = new StompSession(services, outbound, outbound);
         StompDecoder decoder = StompDecoder.ofClient(limits);
-        open.incrementAndGet();
+        open.add(session);
         return webSocket
                 .receive()
                 // Read at once: the bytes are taken back when this returns, and a queue lies
@@ -74,8 +81,8 @@ final class StompWebSocketHandler implements WebSocketHandler {
                 })
                 .then(closed(channel))
                 .doFinally(_ -> {
-                    open.decrementAndGet();
                     session.end();
+                    open.remove(session);
                 });
     }
 
@@ -101,10 +108,6 @@ final class StompWebSocketHandler implements WebSocketHandler {
                 outbound.close(1011, "internal");
             }
         }
-    }
-
-    int open() {
-        return open.get();
     }
 
     private static StompDecoding decode(WebSocketMessage message, StompDecoder decoder) {

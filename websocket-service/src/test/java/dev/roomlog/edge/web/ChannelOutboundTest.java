@@ -19,19 +19,25 @@ import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class ChannelOutboundTest {
 
     private static final int LIMIT = 2_000;
 
     private final List<String> closings = new ArrayList<>();
+    private final AtomicInteger overflowed = new AtomicInteger();
+    private final ChannelOutbound.Bounds bounds =
+            new ChannelOutbound.Bounds(LIMIT, Duration.ofSeconds(5), overflowed::incrementAndGet);
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ChannelOutbound outbound =
             new ChannelOutbound(
                     channel,
-                    LIMIT,
+                    bounds,
                     (code, reason) -> {
                         closings.add(code + " " + reason);
                         return Mono.empty();
@@ -72,6 +78,7 @@ class ChannelOutboundTest {
         assertThat(sent()).hasSizeBetween(2, 5);
         assertThat(sent().getLast()).contains("ERROR").contains("message:too-slow");
         assertThat(messages.getLast().refCnt()).isZero();
+        assertThat(overflowed).hasValue(1);
     }
 
     @Test
@@ -79,7 +86,7 @@ class ChannelOutboundTest {
         List<Boolean> left = new ArrayList<>();
         EmbeddedChannel slow = new EmbeddedChannel();
         slow.pipeline().addFirst(new Held());
-        ChannelOutbound toSlow = new ChannelOutbound(slow, LIMIT, (_, _) -> Mono.empty());
+        ChannelOutbound toSlow = new ChannelOutbound(slow, bounds, (_, _) -> Mono.empty());
 
         toSlow.write(message("x"));
         toSlow.flush();
@@ -124,6 +131,18 @@ class ChannelOutboundTest {
         assertThat(closings).containsExactly("1008 first");
         assertThat(sent()).hasSize(1);
         assertThat(late.refCnt()).isZero();
+    }
+
+    @Test
+    void cutsAClientThatDoesNotTakeItsCloseFrame() {
+        outbound.close(1012, "this edge is leaving");
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isTrue();
+
+        channel.advanceTimeBy(5, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(channel.isOpen()).isFalse();
     }
 
     @Test

@@ -6,8 +6,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /** Copies what one connection reads to the other, no faster than that one writes. */
 final class Relay extends ChannelInboundHandlerAdapter {
+
+    private static final Duration FLUSH_WITHIN = Duration.ofSeconds(10);
 
     private final Channel peer;
 
@@ -48,7 +53,19 @@ final class Relay extends ChannelInboundHandlerAdapter {
         var _ = ctx.close();
     }
 
+    /**
+     * Once it has taken what is on its way to it; one that does not read is not waited for long.
+     */
     static void closeFlushed(Channel channel) {
+        var patience =
+                channel.eventLoop()
+                        .schedule(
+                                () -> {
+                                    var _ = channel.close();
+                                },
+                                FLUSH_WITHIN.toMillis(),
+                                TimeUnit.MILLISECONDS);
+        var _ = channel.closeFuture().addListener(_ -> patience.cancel(false));
         var _ =
                 channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                         .addListener(ChannelFutureListener.CLOSE);

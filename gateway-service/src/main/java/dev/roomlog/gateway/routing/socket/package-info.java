@@ -7,8 +7,8 @@
  *
  * <p>Threads: both connections of a socket live on one event loop, so a tunnel needs no lock.
  * Bounds: at most one full Netty write buffer (64 KiB) a direction; then reading stops until the
- * slower side has caught up. When one side dies, what was under way is flushed and the other is
- * closed at once; a client then sees 1006 and reconnects.
+ * slower side has caught up. When one side dies, what was under way is flushed, for 10 s at most,
+ * and the other is closed at once; a client then sees 1006 and reconnects.
  */
 @NullMarked
 package dev.roomlog.gateway.routing.socket;
