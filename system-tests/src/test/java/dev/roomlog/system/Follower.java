@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,7 @@ final class Follower {
     private static final int LONGEST_PAUSE_MILLIS = 500;
     private static final int SMALL_RECEIVE_BUFFER = 32 * 1024;
     private static final int HEAD_BYTES = 1024;
+    private static final int BEAT_SECONDS = 5;
 
     private final EventLoopGroup loops;
     private final URI address;
@@ -123,13 +125,14 @@ final class Follower {
     private final class Conversation extends SimpleChannelInboundHandler<WebSocketFrame> {
         private String error = "";
         private int closeCode = 1006;
+        private @Nullable Future<?> beating;
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
                 say(
                         context,
-                        "CONNECT\naccept-version:1.2\nhost:x\nheart-beat:0,0\nAuthorization:Bearer "
+                        "CONNECT\naccept-version:1.2\nhost:x\nheart-beat:5000,0\nAuthorization:Bearer "
                                 + token);
             }
         }
@@ -153,7 +156,10 @@ final class Follower {
                             Math.min(bytes.readableBytes(), HEAD_BYTES),
                             StandardCharsets.UTF_8);
             switch (beginning.substring(0, Math.max(0, beginning.indexOf('\n')))) {
-                case "CONNECTED" -> say(context, subscribe());
+                case "CONNECTED" -> {
+                    beating = beat(context);
+                    say(context, subscribe());
+                }
                 case "RECEIPT" -> noteSubscribed();
                 case "MESSAGE" -> noteEvent(beginning);
                 case "ERROR" -> error = header(beginning, "message");
@@ -163,6 +169,9 @@ final class Follower {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            if (beating != null) {
+                beating.cancel(false);
+            }
             noteEnd(new End(error, closeCode));
             comeBack();
         }
@@ -172,6 +181,18 @@ final class Follower {
             // A refused upgrade or a reset: it comes back, as after any other end.
             var _ = context.close();
         }
+    }
+
+    /** Whether it reads or not, it is there. */
+    private static Future<?> beat(ChannelHandlerContext context) {
+        return context.executor()
+                .scheduleAtFixedRate(
+                        () -> {
+                            var _ = context.writeAndFlush(new TextWebSocketFrame("\n"));
+                        },
+                        BEAT_SECONDS,
+                        BEAT_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     private static void say(ChannelHandlerContext context, String frame) {
