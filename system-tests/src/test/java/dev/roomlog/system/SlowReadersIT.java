@@ -30,7 +30,7 @@ class SlowReadersIT {
 
     @Test
     void areToldAndClosedAndComeBackWholeWhileAllOthersGetEverything() {
-        Rounds rounds = Rounds.of("slow readers", 200);
+        Rounds rounds = Rounds.of("slow readers", 100);
         Path folder = SharedStack.newFolder("slow");
         StackOptions options =
                 SharedStack.optionsIn(folder)
