@@ -22,7 +22,9 @@ class EdgesIT {
 
     private static final int EACH = 20;
     private static final Duration INTERVAL = Duration.ofMillis(400);
-    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    /** More than an edge takes to send its clients away. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Installation roomlog;
 

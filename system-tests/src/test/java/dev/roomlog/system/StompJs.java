@@ -34,9 +34,21 @@ final class StompJs implements AutoCloseable {
         this.process = process;
     }
 
+    /** Whether there is a Node.js that knows WebSockets. */
     static boolean canRun() {
-        return Stream.of(System.getenv("PATH").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
+        try {
+            return new ProcessBuilder("node", "--experimental-websocket", "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException _) {
+            return false; // there is none at all
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
