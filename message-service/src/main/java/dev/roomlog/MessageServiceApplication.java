@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
         scanBasePackages = {
             "dev.roomlog.message",
             "dev.roomlog.membership",
-            "dev.roomlog.projection"
+            "dev.roomlog.projection",
+            "dev.roomlog.unread"
         })
 @ConfigurationPropertiesScan({"dev.roomlog.message", "dev.roomlog.projection"})
 public class MessageServiceApplication {

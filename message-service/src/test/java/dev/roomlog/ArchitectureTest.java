@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "dev.roomlog.message", "dev.roomlog.membership", "dev.roomlog.projection"
+        "dev.roomlog.message",
+        "dev.roomlog.membership",
+        "dev.roomlog.projection",
+        "dev.roomlog.unread"
     };
 
     private final JavaClasses classes =

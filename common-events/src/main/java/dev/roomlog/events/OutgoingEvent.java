@@ -4,12 +4,16 @@ import com.google.protobuf.ByteString;
 
 import dev.roomlog.events.v1.DeadLetter;
 import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.MentionNotice;
 import dev.roomlog.events.v1.MessageEvent;
+import dev.roomlog.events.v1.MessagePosted;
 import dev.roomlog.events.v1.Notice;
 import dev.roomlog.events.v1.ReadMarker;
 import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.Signal;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -88,6 +92,30 @@ public record OutgoingEvent(
                             throw new IllegalArgumentException("a notice of no kind");
                 };
         return of(Topics.NOTICES, RoomKey.of(room), type, notice.toByteString());
+    }
+
+    /**
+     * What a message that mentions members is told by, once it is durable; empty when it mentions
+     * nobody but its sender.
+     *
+     * @param position the message's first
+     */
+    public static Optional<OutgoingEvent> mention(
+            RoomId room, Position position, MessagePosted posted) {
+        List<String> others =
+                posted.getMentionsList().stream()
+                        .filter(member -> !member.equals(posted.getSenderId()))
+                        .toList();
+        MentionNotice mention =
+                MentionNotice.newBuilder()
+                        .setMessageId(posted.getMessageId())
+                        .setPosition(position.value())
+                        .setSenderId(posted.getSenderId())
+                        .addAllMemberIds(others)
+                        .build();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(notice(room, Notice.newBuilder().setMention(mention).build()));
     }
 
     /** Keyed as the original, which must have had a key of ours. */

@@ -24,8 +24,13 @@ public record RoomKey(RoomId room, @Nullable MemberId member) {
     }
 
     public byte[] toBytes() {
-        String text = member == null ? room.toString() : room + "/" + member;
-        return text.getBytes(StandardCharsets.US_ASCII);
+        return toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** As in a key, which is ASCII. */
+    @Override
+    public String toString() {
+        return member == null ? room.toString() : room + "/" + member;
     }
 
     /** Empty for anything that is not a key of ours. */

@@ -23,7 +23,7 @@ public record Membership(
         long version) {
 
     /** Says so whether or not the member is still in the room: it is about the account. */
-    boolean voids(Instant tokenIssuedAt) {
+    public boolean voids(Instant tokenIssuedAt) {
         return !accountActive
                 || (tokensNotBefore != null && tokenIssuedAt.isBefore(tokensNotBefore));
     }

@@ -45,6 +45,11 @@ public record Message(
         };
     }
 
+    /** Not erased. */
+    public boolean isSpoken() {
+        return content instanceof Content.Spoken;
+    }
+
     private Message with(Content next, Position changed) {
         return new Message(id, room, position, sender, clientId, replyTo, sentAt, next, changed);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.events.RoomKey;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What every implementation of {@link Memberships} keeps. */
 public abstract class MembershipsContract {
@@ -64,6 +68,53 @@ public abstract class MembershipsContract {
 
         assertThat(memberships().room(room).block(SOON))
                 .isEqualTo(new KnownRoom(room, false, true, 7));
+    }
+
+    @Test
+    void listsTheRoomsAMemberIsInAscendingFromAnyOnwards() {
+        MemberId ben = new MemberId("ben-" + room);
+        List<RoomId> rooms =
+                Stream.generate(RoomId::random)
+                        .limit(5)
+                        .sorted(Comparator.comparing(RoomId::toString))
+                        .toList();
+        for (RoomId each : rooms) {
+            apply(new Membership(each, ben, true, true, null, 1));
+        }
+        apply(new Membership(rooms.get(2), ben, false, true, null, 2));
+        apply(state(1, true, null));
+
+        assertThat(ofMember(ben, null, 10))
+                .containsExactly(rooms.get(0), rooms.get(1), rooms.get(3), rooms.get(4));
+        assertThat(ofMember(ben, rooms.get(0), 2)).containsExactly(rooms.get(1), rooms.get(3));
+        assertThat(ofMember(ben, rooms.get(4), 2)).isEmpty();
+        assertThat(memberships().anyOf(ben).map(Membership::member).block(SOON)).isEqualTo(ben);
+        assertThat(memberships().anyOf(new MemberId("none-" + room)).block(SOON)).isNull();
+    }
+
+    @Test
+    void findsManyAtOnce() {
+        RoomId other = RoomId.random();
+        apply(state(1, false, null));
+        memberships().applyRooms(List.of(new KnownRoom(room, true, true, 3))).block(SOON);
+
+        assertThat(
+                        memberships()
+                                .memberships(
+                                        List.of(RoomKey.of(room, anna), RoomKey.of(other, anna)))
+                                .toIterable())
+                .containsExactly(state(1, false, null));
+        assertThat(memberships().rooms(List.of(room, other)).toIterable())
+                .containsExactly(new KnownRoom(room, true, true, 3));
+    }
+
+    private List<RoomId> ofMember(MemberId member, @Nullable RoomId after, int limit) {
+        return Objects.requireNonNull(
+                memberships()
+                        .ofMember(member, after, limit)
+                        .map(Membership::room)
+                        .collectList()
+                        .block(SOON));
     }
 
     private void apply(Membership state) {

@@ -7,6 +7,7 @@ import dev.roomlog.events.RoomId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +76,30 @@ public final class InMemoryMessages implements Messages {
                         .filter(each -> each.room().equals(room))
                         .filter(each -> each.position().isAfter(position))
                         .limit(limit));
+    }
+
+    @Override
+    public Flux<Placed> withIds(Collection<MessageId> ids) {
+        return Flux.fromStream(() -> all().stream())
+                .filter(each -> ids.contains(each.id()))
+                .map(InMemoryMessages::placed);
+    }
+
+    @Override
+    public Flux<Placed> at(RoomId room, Collection<Position> positions) {
+        return Flux.fromStream(() -> all().stream())
+                .filter(each -> each.room().equals(room) && positions.contains(each.position()))
+                .map(InMemoryMessages::placed);
+    }
+
+    private static Placed placed(Message message) {
+        return new Placed(
+                message.id(),
+                message.room(),
+                message.position(),
+                message.sender(),
+                !message.isSpoken(),
+                message.content() instanceof Content.Spoken spoken ? spoken.mentions() : List.of());
     }
 
     List<Message> all() {

@@ -35,12 +35,16 @@ public final class Log {
         return Position.of(1, offset);
     }
 
-    /** By Anna, or by Ben if the name says so. */
+    /** By Anna, or by Ben if the name says so; mentions Ben. */
     public Log posted(RoomId room, String name) {
+        return posted(room, name, BEN);
+    }
+
+    public Log posted(RoomId room, String name, MemberId... mentions) {
         MemberId sender = name.startsWith("ben") ? BEN : ANNA;
         Position position = at(offset);
         Content content =
-                Content.Spoken.first(new MessageText(name + " at " + offset), List.of(BEN));
+                Content.Spoken.first(new MessageText(name + " at " + offset), List.of(mentions));
         return append(
                 new LoggedEvent.Posted(
                         new Message(
@@ -55,11 +59,12 @@ public final class Log {
                                 position)));
     }
 
-    public Log edited(RoomId room, String name) {
+    /** Mentions who is given, and nobody else any more. */
+    public Log edited(RoomId room, String name, MemberId... mentions) {
         var edit =
                 new Change.Edit(
                         new MessageText("edited at " + offset),
-                        List.of(),
+                        List.of(mentions),
                         START.plusMillis(offset));
         return changed(room, name, new Change.Altered(at(offset), edit, Map.of()));
     }
@@ -92,7 +97,7 @@ public final class Log {
     }
 
     /** Few messages in few rooms, so that much happens to each. */
-    static List<LoggedEvent> random(RandomGenerator random, List<RoomId> rooms, int length) {
+    public static List<LoggedEvent> random(RandomGenerator random, List<RoomId> rooms, int length) {
         Log log = new Log();
         for (int i = 0; i < length; i++) {
             RoomId room = rooms.get(random.nextInt(rooms.size()));
@@ -100,7 +105,8 @@ public final class Log {
             MemberId member = random.nextBoolean() ? ANNA : BEN;
             switch (random.nextInt(16)) {
                 case 0, 1, 2, 3, 4 -> log.posted(room, name);
-                case 5, 6, 7, 8 -> log.edited(room, name);
+                case 5, 6, 7 -> log.edited(room, name);
+                case 8 -> log.edited(room, name, member);
                 case 9 -> log.deleted(room, name);
                 case 10 -> log.authorErased(room, member);
                 case 11 -> log.roomDeleted(room);

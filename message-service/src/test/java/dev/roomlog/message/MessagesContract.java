@@ -182,6 +182,23 @@ public abstract class MessagesContract {
     }
 
     @Test
+    void saysWhereMessagesAreAndWhatBecameOfThem() {
+        Log log = new Log().posted(room, "a", BEN).posted(room, "b").posted(other, "c");
+        apply(log.deleted(room, "b").events());
+        Placed first = new Placed(Log.id(room, "a"), room, at(0), ANNA, false, List.of(BEN));
+        Placed second = new Placed(Log.id(room, "b"), room, at(1), ANNA, true, List.of());
+
+        assertThat(
+                        messages()
+                                .withIds(List.of(first.id(), second.id(), Log.id(room, "none")))
+                                .toIterable())
+                .containsExactlyInAnyOrder(first, second);
+        assertThat(messages().at(room, List.of(at(0), at(1), at(2), at(7))).toIterable())
+                .containsExactlyInAnyOrder(first, second);
+        assertThat(messages().withIds(List.of()).toIterable()).isEmpty();
+    }
+
+    @Test
     void equalsTheEventsOneByOneHoweverTheyAreCutAndRepeated() {
         for (int seed = 0; seed < rounds(); seed++) {
             Random random = new Random(seed);

@@ -322,9 +322,30 @@ final class StompUser implements AutoCloseable {
 
     /** Completes with the RECEIPT; fails when none came or the connection was lost. */
     CompletableFuture<Receipt> send(String room, String text, @Nullable String clientMessageId) {
+        return post(room, "text/plain", text, clientMessageId);
+    }
+
+    Receipt sendMentioning(String room, String text, Member mentioned) {
+        String json = "{\"text\":\"%s\",\"mentions\":[\"%s\"]}".formatted(text, mentioned.id());
+        return await(post(room, "application/json", json, null));
+    }
+
+    /** Says how far the member has read, and waits until that is durable. */
+    void markRead(String room, long position) {
+        StompHeaders headers = new StompHeaders();
+        headers.setDestination("/app/rooms/" + room + "/read");
+        headers.setReceipt("read-" + RECEIPTS.incrementAndGet());
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        byte[] body = ("{\"position\":" + position + "}").getBytes(StandardCharsets.UTF_8);
+        session().send(headers, body).addReceiptTask(() -> durable.complete(null));
+        await(CompletableFuture.anyOf(durable, refused()));
+    }
+
+    private CompletableFuture<Receipt> post(
+            String room, String contentType, String text, @Nullable String clientMessageId) {
         StompHeaders headers = new StompHeaders();
         headers.setDestination("/app/rooms/" + room);
-        headers.set("content-type", "text/plain");
+        headers.set("content-type", contentType);
         String receiptId = "send-" + RECEIPTS.incrementAndGet();
         headers.setReceipt(receiptId);
         if (clientMessageId != null) {

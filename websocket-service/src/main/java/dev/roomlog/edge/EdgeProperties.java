@@ -22,6 +22,8 @@ import java.util.List;
  * @param sendBytesInFlight limit of the whole edge; beyond, sends are refused as {@code overloaded}
  * @param sendsPerSecond of one member on this edge
  * @param sendBurst of one member on this edge
+ * @param markersPerSecond read markers of one member on this edge that go to the log; more wait,
+ *     and of each room only the furthest goes
  * @param outboundQueue limit of what waits for one slow reader
  * @param closeWithin how long a client that is being closed has to take what waits for it and to
  *     answer; then its connection is cut
@@ -53,6 +55,7 @@ public record EdgeProperties(
         @DefaultValue("32MB") DataSize sendBytesInFlight,
         @DefaultValue("20") int sendsPerSecond,
         @DefaultValue("40") int sendBurst,
+        @DefaultValue("20") int markersPerSecond,
         @DefaultValue("1MB") DataSize outboundQueue,
         @DefaultValue("5s") Duration closeWithin,
         @DefaultValue("10s") Duration drain,

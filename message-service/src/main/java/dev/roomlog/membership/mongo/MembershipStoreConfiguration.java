@@ -2,8 +2,6 @@ package dev.roomlog.membership.mongo;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 
-import dev.roomlog.membership.Memberships;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class MembershipStoreConfiguration {
 
     @Bean
-    Memberships memberships(MongoDatabase database) {
+    MongoMemberships memberships(MongoDatabase database) {
         return new MongoMemberships(database);
     }
 }

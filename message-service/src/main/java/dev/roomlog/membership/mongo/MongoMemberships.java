@@ -13,21 +13,28 @@ import dev.roomlog.events.RoomKey;
 import dev.roomlog.membership.KnownRoom;
 import dev.roomlog.membership.Membership;
 import dev.roomlog.membership.Memberships;
+import dev.roomlog.projection.StoreSetup;
 
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-final class MongoMemberships implements Memberships {
+final class MongoMemberships implements Memberships, StoreSetup {
 
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    /** How many documents one round of a migration changes. */
+    private static final int AT_ONCE = 1_000;
 
     private final MongoCollection<Document> rooms;
     private final MongoCollection<Document> memberships;
@@ -35,6 +42,27 @@ final class MongoMemberships implements Memberships {
     MongoMemberships(MongoDatabase database) {
         this.rooms = database.getCollection("rooms");
         this.memberships = database.getCollection("memberships");
+    }
+
+    /** Documents of release 0.1.0 do not name the member but in their ID. */
+    @Override
+    public Mono<Void> prepare() {
+        var byMember = new Document("member", 1).append("inRoom", 1).append("room", 1);
+        return Mono.from(memberships.createIndex(byMember))
+                .thenMany(Mono.defer(this::nameSome).repeat())
+                .takeUntil(named -> named == 0)
+                .then();
+    }
+
+    private Mono<Integer> nameSome() {
+        return Flux.from(memberships.find(new Document("member", null)).limit(AT_ONCE))
+                .map(found -> keyOf(found.getString("_id")))
+                .map(key ->
+                        new UpdateOneModel<Document>(
+                                new Document("_id", key.toString()),
+                                new Document("$set", fieldsOf(key))))
+                .collectList()
+                .flatMap(updates -> write(memberships, updates).thenReturn(updates.size()));
     }
 
     @Override
@@ -54,7 +82,7 @@ final class MongoMemberships implements Memberships {
                 states.stream()
                         .flatMap(state ->
                                 updates(
-                                        id(state.room(), state.member()),
+                                        RoomKey.of(state.room(), state.member()).toString(),
                                         state.version(),
                                         fieldsOf(state)))
                         .toList());
@@ -84,7 +112,8 @@ final class MongoMemberships implements Memberships {
 
     /** Also what is absent is written: an older state may have had it. */
     private static Document fieldsOf(Membership membership) {
-        return new Document("inRoom", membership.inRoom())
+        return fieldsOf(RoomKey.of(membership.room(), membership.member()))
+                .append("inRoom", membership.inRoom())
                 .append("accountActive", membership.accountActive())
                 .append(
                         "tokensNotBefore",
@@ -94,35 +123,71 @@ final class MongoMemberships implements Memberships {
                 .append("version", membership.version());
     }
 
+    private static Document fieldsOf(RoomKey key) {
+        return new Document("room", key.room().toString())
+                .append("member", Objects.requireNonNull(key.member()).value());
+    }
+
     @Override
     public Mono<KnownRoom> room(RoomId room) {
-        return Mono.from(rooms.find(new Document("_id", room.toString())).first())
+        return rooms(List.of(room)).next();
+    }
+
+    @Override
+    public Mono<Membership> membership(RoomId room, MemberId member) {
+        return memberships(List.of(RoomKey.of(room, member))).next();
+    }
+
+    @Override
+    public Flux<KnownRoom> rooms(Collection<RoomId> which) {
+        return Flux.from(rooms.find(ids(which)))
                 .map(found ->
                         new KnownRoom(
-                                room,
+                                RoomId.of(found.getString("_id")),
                                 found.getBoolean("active"),
                                 found.getBoolean("public"),
                                 found.getLong("version")));
     }
 
     @Override
-    public Mono<Membership> membership(RoomId room, MemberId member) {
-        return Mono.from(memberships.find(new Document("_id", id(room, member))).first())
-                .map(found -> membershipOf(room, member, found));
+    public Flux<Membership> memberships(Collection<RoomKey> keys) {
+        return Flux.from(memberships.find(ids(keys))).map(MongoMemberships::membershipOf);
     }
 
-    private static Membership membershipOf(RoomId room, MemberId member, Document found) {
+    @Override
+    public Flux<Membership> ofMember(MemberId member, @Nullable RoomId after, int limit) {
+        Document mine = new Document("member", member.value()).append("inRoom", true);
+        if (after != null) {
+            mine.append("room", new Document("$gt", after.toString()));
+        }
+        return Flux.from(memberships.find(mine).sort(new Document("room", 1)).limit(limit))
+                .map(MongoMemberships::membershipOf);
+    }
+
+    @Override
+    public Mono<Membership> anyOf(MemberId member) {
+        return Mono.from(memberships.find(new Document("member", member.value())).first())
+                .map(MongoMemberships::membershipOf);
+    }
+
+    private static Document ids(Collection<?> ids) {
+        List<String> wanted = ids.stream().map(Object::toString).toList();
+        return new Document("_id", new Document("$in", wanted));
+    }
+
+    private static Membership membershipOf(Document found) {
+        RoomKey key = keyOf(found.getString("_id"));
         Date tokensNotBefore = found.getDate("tokensNotBefore");
         return new Membership(
-                room,
-                member,
+                key.room(),
+                Objects.requireNonNull(key.member()),
                 found.getBoolean("inRoom"),
                 found.getBoolean("accountActive"),
                 tokensNotBefore == null ? null : tokensNotBefore.toInstant(),
                 found.getLong("version"));
     }
 
-    private static String id(RoomId room, MemberId member) {
-        return new String(RoomKey.of(room, member).toBytes(), StandardCharsets.US_ASCII);
+    private static RoomKey keyOf(String id) {
+        return RoomKey.parse(id.getBytes(StandardCharsets.US_ASCII)).orElseThrow();
     }
 }

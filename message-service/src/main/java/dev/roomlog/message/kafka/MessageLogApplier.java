@@ -1,6 +1,7 @@
 package dev.roomlog.message.kafka;
 
 import dev.roomlog.events.TopicLayout;
+import dev.roomlog.message.Derivation;
 import dev.roomlog.message.Folding;
 import dev.roomlog.message.LoggedEvent;
 import dev.roomlog.message.Messages;
@@ -22,13 +23,19 @@ final class MessageLogApplier implements BatchApplier {
     private record Dead(ConsumerRecord<byte[], byte[]> record, String cause) {}
 
     private final Messages messages;
+    private final List<Derivation> derivations;
     private final TopicLayout layout;
     private final DeadLetters deadLetters;
     private final MeterRegistry meters;
 
     MessageLogApplier(
-            Messages messages, TopicLayout layout, DeadLetters deadLetters, MeterRegistry meters) {
+            Messages messages,
+            List<Derivation> derivations,
+            TopicLayout layout,
+            DeadLetters deadLetters,
+            MeterRegistry meters) {
         this.messages = messages;
+        this.derivations = List.copyOf(derivations);
         this.layout = layout;
         this.deadLetters = deadLetters;
         this.meters = meters;
@@ -52,6 +59,8 @@ final class MessageLogApplier implements BatchApplier {
         // Dead letters last: a batch is repeated while the store is away, they must not be.
         return Flux.fromIterable(Folding.fold(events))
                 .concatMap(messages::apply)
+                .thenMany(Flux.fromIterable(derivations))
+                .concatMap(derivation -> derivation.apply(events))
                 .thenMany(Flux.fromIterable(dead))
                 .concatMap(each -> deadLetters.put(each.record(), each.cause()))
                 .then();

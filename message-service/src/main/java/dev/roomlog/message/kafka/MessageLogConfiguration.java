@@ -3,6 +3,7 @@ package dev.roomlog.message.kafka;
 import dev.roomlog.events.TopicLayout;
 import dev.roomlog.events.Topics;
 import dev.roomlog.message.AppliedPositions;
+import dev.roomlog.message.Derivation;
 import dev.roomlog.message.Messages;
 import dev.roomlog.projection.AppliedOffsets;
 import dev.roomlog.projection.kafka.DeadLetters;
@@ -20,12 +21,16 @@ class MessageLogConfiguration {
 
     @Bean
     LogProjection messageLog(
-            Messages messages, TopicLayout layout, DeadLetters deadLetters, MeterRegistry meters) {
+            Messages messages,
+            List<Derivation> derivations,
+            TopicLayout layout,
+            DeadLetters deadLetters,
+            MeterRegistry meters) {
         return new LogProjection(
                 "message-service",
                 List.of(Topics.messagesName(layout.epoch())),
                 LogProjection.OnOtherLog.STOP,
-                new MessageLogApplier(messages, layout, deadLetters, meters));
+                new MessageLogApplier(messages, derivations, layout, deadLetters, meters));
     }
 
     @Bean

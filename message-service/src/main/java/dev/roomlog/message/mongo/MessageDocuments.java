@@ -9,6 +9,7 @@ import dev.roomlog.events.RoomId;
 import dev.roomlog.message.Change;
 import dev.roomlog.message.Content;
 import dev.roomlog.message.Message;
+import dev.roomlog.message.Placed;
 import dev.roomlog.message.Reaction;
 
 import org.bson.Document;
@@ -27,6 +28,14 @@ import java.util.stream.Collectors;
 final class MessageDocuments {
 
     private static final Base64.Encoder KEYS = Base64.getUrlEncoder().withoutPadding();
+
+    /** What {@link #placedOf} reads. */
+    static final Document PLACE =
+            new Document("room", 1)
+                    .append("position", 1)
+                    .append("sender", 1)
+                    .append("deleted", 1)
+                    .append("mentions", 1);
 
     private MessageDocuments() {}
 
@@ -114,14 +123,26 @@ final class MessageDocuments {
                 new Position(document.getLong("lastChange")));
     }
 
+    static Placed placedOf(Document document) {
+        return new Placed(
+                messageId(document.getString("_id")),
+                RoomId.of(document.getString("room")),
+                new Position(document.getLong("position")),
+                new MemberId(document.getString("sender")),
+                document.getBoolean("deleted"),
+                mentionsOf(document));
+    }
+
+    private static List<MemberId> mentionsOf(Document document) {
+        return document.getList("mentions", String.class).stream().map(MemberId::new).toList();
+    }
+
     private static Content contentOf(Document document) {
         return document.getBoolean("deleted")
                 ? new Content.Erased()
                 : new Content.Spoken(
                         new MessageText(document.getString("text")),
-                        document.getList("mentions", String.class).stream()
-                                .map(MemberId::new)
-                                .toList(),
+                        mentionsOf(document),
                         instant(document.getDate("editedAt")),
                         reactionsOf(document.get("reactions", Document.class)));
     }

@@ -11,10 +11,12 @@ import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 
+import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.message.Message;
 import dev.roomlog.message.Messages;
+import dev.roomlog.message.Placed;
 import dev.roomlog.message.Write;
 import dev.roomlog.projection.StoreSetup;
 
@@ -24,8 +26,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 final class MongoMessages implements Messages, StoreSetup {
 
@@ -148,6 +152,25 @@ final class MongoMessages implements Messages, StoreSetup {
                                 .sort(new Document("position", direction))
                                 .limit(limit))
                 .map(MessageDocuments::messageOf);
+    }
+
+    @Override
+    public Flux<Placed> withIds(Collection<MessageId> ids) {
+        return placed(new Document("_id", in(ids.stream().map(MessageId::toString))));
+    }
+
+    @Override
+    public Flux<Placed> at(RoomId room, Collection<Position> positions) {
+        return placed(in(room).append("position", in(positions.stream().map(Position::value))));
+    }
+
+    private Flux<Placed> placed(Document which) {
+        return Flux.from(messages.find(which).projection(MessageDocuments.PLACE))
+                .map(MessageDocuments::placedOf);
+    }
+
+    private static Document in(Stream<?> values) {
+        return new Document("$in", values.toList());
     }
 
     private static Document in(RoomId room) {

@@ -10,8 +10,8 @@
  *
  * <p>Every update is conditional on what it may change, so any write may be repeated, and those of
  * one bulk stand in any order. Operations: {@code createIndexes}, unordered {@code bulkWrite} of
- * {@code updateOne}, {@code updateMany}, {@code deleteMany}, {@code find} with sort and limit.
- * Indexes: unique {@code (room, position)}, {@code (room, lastChange)}.
+ * {@code updateOne}, {@code updateMany}, {@code deleteMany}, {@code find} with sort and limit or
+ * with a projection. Indexes: unique {@code (room, position)}, {@code (room, lastChange)}.
  */
 @NullMarked
 package dev.roomlog.message.mongo;

@@ -62,7 +62,7 @@ class FailureHandler implements ErrorWebExceptionHandler {
 
     private Mono<Void> unavailable(ServerWebExchange exchange, Throwable failure) {
         LOG.warn(
-                "trace {}: the store does not answer: {}",
+                "trace {}: the store or the log does not answer: {}",
                 TraceId.of(exchange.getRequest()),
                 failure.toString());
         return problems.write(exchange, RefusalCode.SERVICE_UNAVAILABLE);

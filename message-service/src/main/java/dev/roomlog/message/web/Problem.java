@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param errors which parameters are wrong; left out when none is named
  */
-record Problem(
+public record Problem(
         String type,
         String title,
         int status,
@@ -23,7 +23,7 @@ record Problem(
     private static final String TYPES = "https://roomlog.dev/problems/";
 
     /** One parameter and what is wrong with it. */
-    record Fault(String field, String message) {}
+    public record Fault(String field, String message) {}
 
     static Problem of(
             RefusalCode code, int status, String detail, String traceId, List<Fault> errors) {

@@ -31,7 +31,7 @@ public class Problems {
         return write(exchange, code, statusOf(code), code.title(), List.of());
     }
 
-    Mono<Void> write(
+    public Mono<Void> write(
             ServerWebExchange exchange,
             RefusalCode code,
             int status,

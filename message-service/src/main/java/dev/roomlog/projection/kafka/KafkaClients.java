@@ -5,6 +5,7 @@ import dev.roomlog.events.EventProducer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -24,16 +25,26 @@ final class KafkaClients implements AutoCloseable {
     /** Dead letters are for people: they can wait for company. */
     private static final Duration LINGER = Duration.ofMillis(20);
 
+    /** As long as it may take to find the broker before a send is given up. */
+    private static final long LONGEST_BLOCK_MILLIS = 2_000;
+
     private final KafkaProperties properties;
     private final ConsumerFactory.@Nullable Listener<byte[], byte[]> metrics;
+    private final Duration acknowledgeWithin;
     private @Nullable Admin admin;
     private @Nullable EventProducer producer;
+    private @Nullable EventProducer awaited;
 
+    /**
+     * @param acknowledgeWithin of what somebody waits for
+     */
     KafkaClients(
             KafkaProperties properties,
-            ConsumerFactory.@Nullable Listener<byte[], byte[]> metrics) {
+            ConsumerFactory.@Nullable Listener<byte[], byte[]> metrics,
+            Duration acknowledgeWithin) {
         this.properties = properties;
         this.metrics = metrics;
+        this.acknowledgeWithin = acknowledgeWithin;
     }
 
     synchronized Admin admin() {
@@ -49,6 +60,19 @@ final class KafkaClients implements AutoCloseable {
             producer = EventProducer.connect(config, LINGER);
         }
         return producer;
+    }
+
+    /** For what somebody waits for: it is sent at once, and fails in time to tell them. */
+    synchronized EventProducer awaitedProducer() {
+        if (awaited == null) {
+            Map<String, Object> config = new HashMap<>(properties.buildProducerProperties());
+            int millis = Math.toIntExact(acknowledgeWithin.toMillis());
+            config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+            config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1_000, millis / 2));
+            config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
+            awaited = EventProducer.connect(config, Duration.ZERO);
+        }
+        return awaited;
     }
 
     Consumer<byte[], byte[]> consumer(String group) {
@@ -72,8 +96,10 @@ final class KafkaClients implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(5));
+        for (EventProducer each : new @Nullable EventProducer[] {awaited, producer}) {
+            if (each != null) {
+                each.close(Duration.ofSeconds(5));
+            }
         }
         if (admin != null) {
             admin.close(Duration.ofSeconds(5));

@@ -18,6 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.MicrometerConsumerListener;
 
+import reactor.core.publisher.Flux;
+
 import java.util.List;
 
 @Configuration(proxyBeanMethods = false)
@@ -32,8 +34,20 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    KafkaClients kafkaClients(KafkaProperties properties, MeterRegistry meters) {
-        return new KafkaClients(properties, new MicrometerConsumerListener<>(meters));
+    KafkaClients kafkaClients(
+            KafkaProperties properties, LogWriterProperties writing, MeterRegistry meters) {
+        return new KafkaClients(
+                properties, new MicrometerConsumerListener<>(meters), writing.acknowledgeWithin());
+    }
+
+    @Bean(destroyMethod = "close")
+    LogWriter logWriter(KafkaClients clients) {
+        return new LogWriter(clients);
+    }
+
+    @Bean
+    EndOffsets endOffsets(KafkaClients clients) {
+        return new EndOffsets(clients);
     }
 
     @Bean
@@ -46,10 +60,11 @@ class ProjectionConfiguration {
             List<LogProjection> projections,
             KafkaClients clients,
             TopicLayout layout,
-            StoreSetup store,
+            List<StoreSetup> stores,
             AppliedOffsets applied,
             Termination termination) {
-        return new LogReaders(projections, clients, layout, store, applied, termination);
+        StoreSetup all = () -> Flux.fromIterable(stores).concatMap(StoreSetup::prepare).then();
+        return new LogReaders(projections, clients, layout, all, applied, termination);
     }
 
     @Bean

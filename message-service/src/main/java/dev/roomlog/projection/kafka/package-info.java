@@ -8,6 +8,9 @@
  * Where reading begins is in the store; {@code auto.offset.reset} is {@code none}; offsets
  * committed to the group only inform operators.
  *
+ * <p>{@link dev.roomlog.projection.kafka.LogWriter} is how this service appends to any topic for
+ * somebody who waits for the acknowledgement.
+ *
  * <p>A consumer of our own rather than a listener container: position on assignment, out of range
  * and retry by partition are this package's promises, and a container hides just these.
  */

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 
 import dev.roomlog.edge.tail.LogRecord;
 import dev.roomlog.events.Decoded;
+import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
@@ -149,6 +150,16 @@ public final class EventBodies {
                         .put("role", word(state.getRole().name(), "ROLE_"))
                         .put("by", state.getChangedBy());
         return unpositioned("member", room, json);
+    }
+
+    /** Someone has read up to a position. */
+    static RoomEvent read(RoomId room, MemberId member, Position position) {
+        ObjectNode json =
+                JSON.createObjectNode()
+                        .put("roomId", room.toString())
+                        .put("memberId", member.value())
+                        .put("position", position.value());
+        return unpositioned("read", room, json);
     }
 
     /** What the edge no longer holds; history has it. */

@@ -7,6 +7,7 @@ import dev.roomlog.edge.tail.SlowRoom;
 import dev.roomlog.edge.tail.TailBudget;
 import dev.roomlog.edge.tail.Turn;
 import dev.roomlog.events.EventType;
+import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
@@ -38,6 +39,7 @@ public final class PartitionFollower {
     private final Deliveries deliveries;
     private final Map<RoomId, List<Attached>> rooms = new HashMap<>();
     private final Map<RoomId, SlowRoom> slowRooms = new HashMap<>();
+    private final ReadMarkers reads = new ReadMarkers();
     private final TreeMap<Position, List<Runnable>> readWaiters = new TreeMap<>();
 
     /** A subscription that is not sent what lies up to {@code after}: its client has that. */
@@ -134,6 +136,19 @@ public final class PartitionFollower {
         List<Subscription> subscribers = of(room).toList();
         if (!subscribers.isEmpty()) {
             deliveries.add(event.get(), subscribers);
+        }
+    }
+
+    /**
+     * Someone has read up to a position. All who subscribe to the room are told, unless they were
+     * told of a further one; where they are many, only the member's own subscriptions are.
+     */
+    public void announceRead(RoomId room, MemberId member, Position position) {
+        List<Subscription> subscribers = of(room).toList();
+        if (reads.moves(room, member, position, !subscribers.isEmpty())) {
+            deliveries.add(
+                    EventBodies.read(room, member, position),
+                    ReadMarkers.told(member, subscribers));
         }
     }
 

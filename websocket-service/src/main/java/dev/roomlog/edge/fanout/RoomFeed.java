@@ -69,6 +69,11 @@ public interface RoomFeed {
             RoomId room, MessageId message, Position acknowledged);
 
     /**
+     * The position, or the last one there is now in the room's part of the log, if that is less.
+     */
+    CompletableFuture<Position> withinLog(RoomId room, Position position);
+
+    /**
      * Slow mode: asks for a member's turn. Judged from the append times of what the member posted,
      * through whatever edge, and from the turns taken here that have not ended. The same message
      * again is the same turn.

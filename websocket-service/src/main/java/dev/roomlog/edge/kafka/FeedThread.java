@@ -5,7 +5,9 @@ import dev.roomlog.edge.fanout.Pacing;
 import dev.roomlog.edge.fanout.PartitionFollower;
 import dev.roomlog.edge.tail.LogRecord;
 import dev.roomlog.edge.tail.TailBudget;
+import dev.roomlog.events.MemberId;
 import dev.roomlog.events.Position;
+import dev.roomlog.events.RoomKey;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +33,7 @@ import java.util.function.Supplier;
  * carried out between two batches of records, so that the core needs no locks. A request made
  * before a record was appended is carried out before that record is handed on.
  */
-final class FeedThread implements AutoCloseable {
+final class FeedThread implements AutoCloseable, LogReader.Sink {
 
     private static final Logger log = LoggerFactory.getLogger(FeedThread.class);
 
@@ -175,8 +178,7 @@ final class FeedThread implements AutoCloseable {
             try {
                 carryOutRequests();
                 handOver();
-                reader.poll(
-                        () -> !requests.isEmpty(), this::carryOutRequests, this::read, this::lost);
+                reader.poll(() -> !requests.isEmpty(), this::carryOutRequests, this);
                 followed.forEach(this::announceCaughtUp);
                 handOver();
             } catch (RuntimeException e) {
@@ -254,32 +256,37 @@ final class FeedThread implements AutoCloseable {
                         means,
                         scan -> scans.ask(partition, scan, this::request));
         entry.readUpTo = window.end();
-        reader.assign(partition, window.start());
+        reader.assign(partition, window);
         announceCaughtUp(partition, entry);
     }
 
-    private void read(int partition, LogRecord record) {
-        try {
-            withCore(partition, core -> core.read(record));
-        } catch (RuntimeException e) {
-            // What one record does to one room must not cost the rest of the batch.
-            log.error("the event at {} could not be delivered", record.position(), e);
-        }
+    @Override
+    public void read(int partition, LogRecord record) {
+        withCore(partition, record.position(), core -> core.read(record));
     }
 
-    private void lost(int partition, long start) {
+    @Override
+    public void marked(int partition, RoomKey key, Position position) {
+        MemberId member = Objects.requireNonNull(key.member());
+        withCore(partition, position, core -> core.announceRead(key.room(), member, position));
+    }
+
+    @Override
+    public void lost(int partition, long start) {
         log.error(
                 "the log of partition {} no longer holds what comes next; going on at offset {}",
                 partition,
                 start);
-        withCore(partition, core -> core.skipTo(Position.of(settings.epoch(), start)));
+        Position next = Position.of(settings.epoch(), start);
+        withCore(partition, next, core -> core.skipTo(next));
     }
 
-    private void withCore(int partition, Consumer<PartitionFollower> action) {
-        Followed entry = followed.get(partition);
-        PartitionFollower core = entry == null ? null : entry.core;
-        if (core != null) {
-            action.accept(core);
+    private void withCore(int partition, Position at, Consumer<PartitionFollower> action) {
+        try {
+            core(partition).ifPresent(action);
+        } catch (RuntimeException e) {
+            // What one record does to one room must not cost the rest of the batch.
+            log.error("the event at {} could not be delivered", at, e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.roomlog.edge.EdgeProperties;
 import dev.roomlog.edge.fanout.RoomFeed;
 import dev.roomlog.edge.membership.MembershipView;
 import dev.roomlog.edge.send.MessageLog;
+import dev.roomlog.edge.session.Connections;
 import dev.roomlog.events.EventProducer;
 import dev.roomlog.events.TopicLayout;
 import dev.roomlog.events.Topics;
@@ -156,8 +157,12 @@ class KafkaAdapters {
 
     @Bean(destroyMethod = "close")
     KafkaMemberships kafkaMemberships(
-            KafkaProperties kafka, MembershipView view, TopicLayout layout) {
-        return new KafkaMemberships(consumer(kafka, IN_BULK), view, layout.partitions());
+            KafkaProperties kafka,
+            MembershipView view,
+            Connections connections,
+            TopicLayout layout) {
+        return new KafkaMemberships(
+                consumer(kafka, IN_BULK), view, connections::mentioned, layout.partitions());
     }
 
     @Bean

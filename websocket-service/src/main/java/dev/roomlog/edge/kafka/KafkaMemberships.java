@@ -7,10 +7,13 @@ import dev.roomlog.events.RoomId;
 import dev.roomlog.events.RoomKey;
 import dev.roomlog.events.Topics;
 import dev.roomlog.events.v1.MembershipState;
+import dev.roomlog.events.v1.MentionNotice;
+import dev.roomlog.events.v1.Notice;
 import dev.roomlog.events.v1.RoomState;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -22,10 +25,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
- * Reads {@code chat.rooms} and {@code chat.memberships} whole and keeps the view up to date, on a
- * thread of its own.
+ * Reads {@code chat.rooms} and {@code chat.memberships} whole and keeps the view up to date, and
+ * {@code chat.notices} from its end on, on a thread of its own.
  */
 final class KafkaMemberships implements AutoCloseable {
 
@@ -34,14 +40,23 @@ final class KafkaMemberships implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final MembershipView view;
+    private final BiConsumer<RoomId, MentionNotice> mentioned;
     private final int partitions;
     private final Map<TopicPartition, Long> toLoad = new HashMap<>();
     private final Thread thread = Thread.ofPlatform().name("memberships").unstarted(this::run);
     private volatile boolean running = true;
 
-    KafkaMemberships(Consumer<byte[], byte[]> consumer, MembershipView view, int partitions) {
+    /**
+     * @param mentioned told of each notice, on the thread; must not block
+     */
+    KafkaMemberships(
+            Consumer<byte[], byte[]> consumer,
+            MembershipView view,
+            BiConsumer<RoomId, MentionNotice> mentioned,
+            int partitions) {
         this.consumer = consumer;
         this.view = view;
+        this.mentioned = mentioned;
         this.partitions = partitions;
     }
 
@@ -63,6 +78,8 @@ final class KafkaMemberships implements AutoCloseable {
                 noteLoaded();
             } catch (WakeupException _) {
                 // The only one who wakes this consumer closes it.
+            } catch (OffsetOutOfRangeException e) {
+                restart(e.offsetOutOfRangePartitions().keySet());
             } catch (RuntimeException e) {
                 log.error("reading memberships met a fault and goes on", e);
             }
@@ -72,13 +89,22 @@ final class KafkaMemberships implements AutoCloseable {
 
     private void begin() {
         List<TopicPartition> all = new ArrayList<>();
+        List<TopicPartition> notices = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             all.add(new TopicPartition(Topics.ROOMS.name(), partition));
             all.add(new TopicPartition(Topics.MEMBERSHIPS.name(), partition));
+            notices.add(new TopicPartition(Topics.NOTICES.name(), partition));
         }
-        consumer.assign(all);
+        consumer.assign(Stream.concat(all.stream(), notices.stream()).toList());
         consumer.seekToBeginning(all);
+        consumer.endOffsets(notices).forEach(consumer::seek);
         toLoad.putAll(consumer.endOffsets(all));
+    }
+
+    /** Notices are kept for minutes: an edge that stood still for longer has missed some. */
+    private void restart(Set<TopicPartition> lost) {
+        log.warn("{} no longer hold what comes next; going on with what they hold", lost);
+        consumer.seekToBeginning(lost);
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -90,11 +116,16 @@ final class KafkaMemberships implements AutoCloseable {
         RoomId room = key.get().room();
         MemberId member = key.get().member();
         Decoded<?> decoded =
-                member == null ? Decoded.room(record.value()) : Decoded.membership(record.value());
+                record.topic().equals(Topics.NOTICES.name())
+                        ? Decoded.notice(record.value())
+                        : member == null
+                                ? Decoded.room(record.value())
+                                : Decoded.membership(record.value());
         switch (decoded) {
             case Decoded.Known<?>(RoomState state) -> view.apply(room, state);
             case Decoded.Known<?>(MembershipState state) when member != null ->
                     view.apply(room, member, state);
+            case Decoded.Known<?>(Notice notice) -> mentioned.accept(room, notice.getMention());
             case Decoded.Malformed<?>(String cause) ->
                     log.error("{} at {} is skipped", cause, place(record));
             case Decoded.Known<?> _, Decoded.Unknown<?> _ ->

@@ -121,6 +121,17 @@ final class KafkaRoomFeed implements RoomFeed {
     }
 
     @Override
+    public CompletableFuture<Position> withinLog(RoomId room, Position position) {
+        if (coreOf(room).map(core -> core.next().isAfter(position)).orElse(false)) {
+            return CompletableFuture.completedFuture(position);
+        }
+        return ends.end(partitionOf(room))
+                .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(end -> Position.of(settings.epoch(), end))
+                .thenApply(end -> end.isAfter(position) ? position : new Position(end.value() - 1));
+    }
+
+    @Override
     public CompletableFuture<Void> unsubscribe(Subscription subscription) {
         return thread.call(() -> {
             coreOf(subscription.room()).ifPresent(core -> core.detach(subscription));

@@ -2,6 +2,7 @@ package dev.roomlog.edge.kafka;
 
 import dev.roomlog.edge.subscription.StartingPoint;
 import dev.roomlog.events.Position;
+import dev.roomlog.events.Topics;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -12,7 +13,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Where the message log begins and ends, asked without blocking anybody. */
+/**
+ * Where the message log begins and ends, and {@code chat.reads} ends, asked without blocking
+ * anybody.
+ */
 final class LogEnds {
 
     private final Admin admin;
@@ -20,8 +24,10 @@ final class LogEnds {
 
     /**
      * From the first record appended at or after a time, or the end if there is none, to the end.
+     *
+     * @param reads where the partition of {@code chat.reads} ends
      */
-    record Window(long start, long end) {}
+    record Window(long start, long end, long reads) {}
 
     LogEnds(Admin admin, String topic) {
         this.admin = admin;
@@ -38,8 +44,13 @@ final class LogEnds {
         return end(partition)
                 .thenCompose(end ->
                         offset(partition, OffsetSpec.forTimestamp(since.toEpochMilli()))
-                                .thenApply(start ->
-                                        new Window(start < 0 ? end : Math.min(start, end), end)));
+                                .thenCombine(
+                                        offset(Topics.READS.name(), partition, OffsetSpec.latest()),
+                                        (start, reads) ->
+                                                new Window(
+                                                        start < 0 ? end : Math.min(start, end),
+                                                        end,
+                                                        reads)));
     }
 
     /**
@@ -64,7 +75,11 @@ final class LogEnds {
     }
 
     private CompletableFuture<Long> offset(int partition, OffsetSpec spec) {
-        TopicPartition asked = new TopicPartition(topic, partition);
+        return offset(topic, partition, spec);
+    }
+
+    private CompletableFuture<Long> offset(String of, int partition, OffsetSpec spec) {
+        TopicPartition asked = new TopicPartition(of, partition);
         return admin.listOffsets(Map.of(asked, spec))
                 .partitionResult(asked)
                 .toCompletionStage()

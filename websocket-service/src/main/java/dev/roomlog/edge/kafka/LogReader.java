@@ -1,6 +1,11 @@
 package dev.roomlog.edge.kafka;
 
 import dev.roomlog.edge.tail.LogRecord;
+import dev.roomlog.events.Decoded;
+import dev.roomlog.events.Position;
+import dev.roomlog.events.RoomKey;
+import dev.roomlog.events.Topics;
+import dev.roomlog.events.v1.ReadMarker;
 
 import io.micrometer.core.instrument.Counter;
 
@@ -15,13 +20,17 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** A consumer of one topic that assigns itself partitions. One thread, but for {@link #wakeUp}. */
+/**
+ * A consumer of the message log that assigns itself partitions, and with each the same of {@code
+ * chat.reads}, from its end on. One thread, but for {@link #wakeUp}.
+ */
 final class LogReader {
 
     private static final Logger log = LoggerFactory.getLogger(LogReader.class);
@@ -40,10 +49,11 @@ final class LogReader {
     /** What was read. */
     interface Sink {
         void read(int partition, LogRecord record);
-    }
 
-    /** The log no longer holds the next offset; reading goes on at {@code start}. */
-    interface Loss {
+        /** A member has read so far. */
+        void marked(int partition, RoomKey key, Position position);
+
+        /** The log no longer holds the next offset; reading goes on at {@code start}. */
         void lost(int partition, long start);
     }
 
@@ -57,16 +67,23 @@ final class LogReader {
         this.unknown = unknown;
     }
 
-    void assign(int partition, long offset) {
+    void assign(int partition, LogEnds.Window window) {
         TopicPartition added = new TopicPartition(topic, partition);
         assigned.add(added);
+        assigned.add(reads(partition));
         consumer.assign(assigned);
-        consumer.seek(added, offset);
+        consumer.seek(added, window.start());
+        consumer.seek(reads(partition), window.reads());
     }
 
     void unassign(int partition) {
         assigned.remove(new TopicPartition(topic, partition));
+        assigned.remove(reads(partition));
         consumer.assign(assigned);
+    }
+
+    private static TopicPartition reads(int partition) {
+        return new TopicPartition(Topics.READS.name(), partition);
     }
 
     /** The offset after all that was handed on. */
@@ -81,7 +98,7 @@ final class LogReader {
      *     they are not worth an interruption each, which would keep records from being handed on
      * @param before runs when records have come, before any is handed on
      */
-    void poll(BooleanSupplier pending, Runnable before, Sink sink, Loss loss) {
+    void poll(BooleanSupplier pending, Runnable before, Sink sink) {
         waiting.set(true);
         try {
             boolean stays = !pending.getAsBoolean() || !waiting.compareAndSet(true, false);
@@ -97,7 +114,7 @@ final class LogReader {
         } catch (WakeupException _) {
             // Somebody has a request: that is all.
         } catch (OffsetOutOfRangeException e) {
-            restart(e.offsetOutOfRangePartitions().keySet(), loss);
+            restart(e.offsetOutOfRangePartitions().keySet(), sink);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -109,6 +126,10 @@ final class LogReader {
 
     private void handOn(ConsumerRecords<byte[], byte[]> records, Sink sink) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (!record.topic().equals(topic)) {
+                mark(record, sink);
+                continue;
+            }
             LogRecords.of(record, epoch)
                     .ifPresentOrElse(
                             read -> {
@@ -126,11 +147,24 @@ final class LogReader {
         }
     }
 
-    private void restart(Set<TopicPartition> lost, Loss loss) {
+    /** Best effort: what is no marker concerns those who store them. */
+    private static void mark(ConsumerRecord<byte[], byte[]> record, Sink sink) {
+        Optional<RoomKey> key = RoomKey.parse(record.key()).filter(k -> k.member() != null);
+        if (key.isPresent()
+                && Decoded.read(record.value()) instanceof Decoded.Known<ReadMarker>(var marker)
+                && marker.getPosition() >= 0
+                && marker.getPosition() <= Position.MAX_VALUE) {
+            sink.marked(record.partition(), key.get(), new Position(marker.getPosition()));
+        }
+    }
+
+    private void restart(Set<TopicPartition> lost, Sink sink) {
         consumer.beginningOffsets(lost)
                 .forEach((partition, start) -> {
                     consumer.seek(partition, start);
-                    loss.lost(partition.partition(), start);
+                    if (partition.topic().equals(topic)) {
+                        sink.lost(partition.partition(), start);
+                    }
                 });
     }
 

@@ -1,12 +1,14 @@
 package dev.roomlog.edge.send;
 
+import dev.roomlog.events.MemberId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.v1.MessageEvent;
+import dev.roomlog.events.v1.MessagePosted;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Appends to a room's log. */
+/** Appends to a room's log, and to what goes with it. */
 public interface MessageLog {
 
     /**
@@ -17,4 +19,20 @@ public interface MessageLog {
      *     when that did not happen in time, and then the event may or may not be in the log
      */
     CompletableFuture<Position> append(RoomId room, MessageEvent event);
+
+    /**
+     * Tells whom a message mentions wherever they are connected: best effort, once the message is
+     * durable. May block as {@link #append} may.
+     *
+     * @param position the message's first
+     */
+    void tellMentioned(RoomId room, Position position, MessagePosted posted);
+
+    /**
+     * Appends how far a member has read. May block as {@link #append} may.
+     *
+     * @return completes once the broker acknowledged; fails when that did not happen in time: then
+     *     the marker may be repeated
+     */
+    CompletableFuture<Void> mark(RoomId room, MemberId member, Position position);
 }

@@ -202,6 +202,15 @@ public final class Posting {
                         ? acknowledged
                         : acknowledged.thenCompose(
                                 position -> feed.firstPosition(send.room, send.id, position));
+        var _ =
+                first.thenAcceptBoth(
+                        acknowledged,
+                        (position, appendedAt) -> {
+                            // Not for a repetition: they were told of the first.
+                            if (position.equals(appendedAt)) {
+                                tellMentioned(send.room, position, event.getPosted());
+                            }
+                        });
         return first.<Outcome>thenApply(position -> new Outcome.Durable(send.id, position))
                 .exceptionally(_ -> new Outcome.Refused(RefusalCode.OUTCOME_UNKNOWN));
     }
@@ -216,6 +225,12 @@ public final class Posting {
         draft.replyTo().ifPresent(reply -> posted.setReplyTo(reply.toBytes()));
         draft.mentions().forEach(member -> posted.addMentions(member.value()));
         return MessageEvent.newBuilder().setPosted(posted).build();
+    }
+
+    private void tellMentioned(RoomId room, Position position, MessagePosted posted) {
+        if (posted.getMentionsCount() > 0) {
+            blocking.execute(() -> log.tellMentioned(room, position, posted));
+        }
     }
 
     private static CompletableFuture<Outcome> done(Outcome outcome) {

@@ -8,6 +8,8 @@
  * where it first stood. Durable: the outcome follows the broker's {@code acks=all}. Judging is pure
  * ({@link dev.roomlog.edge.send.PostingRules}); {@link dev.roomlog.edge.send.MessageLog} is the
  * port to the log.
+ *
+ * <p>{@link dev.roomlog.edge.send.Marking} does the same for how far a member has read.
  */
 @NullMarked
 package dev.roomlog.edge.send;

@@ -3,17 +3,20 @@ package dev.roomlog.edge.session;
 import dev.roomlog.edge.fanout.EventBodies;
 import dev.roomlog.edge.fanout.RoomEvent;
 import dev.roomlog.edge.fanout.RoomFeed;
+import dev.roomlog.edge.membership.Access;
 import dev.roomlog.edge.membership.MembershipListener;
-import dev.roomlog.edge.send.TokenBucket;
+import dev.roomlog.edge.membership.MembershipView;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.events.v1.MembershipStatus;
+import dev.roomlog.events.v1.MentionNotice;
 import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,20 +30,22 @@ public final class Connections implements MembershipListener {
 
     private final Map<MemberId, Present> members = new ConcurrentHashMap<>();
     private final RoomFeed feed;
+    private final MembershipView memberships;
     private final SessionLimits limits;
 
     /** A member that is connected here at least once. */
-    private record Present(Set<StompSession> sessions, TokenBucket rate) {}
+    private record Present(Set<StompSession> sessions, Rates rates) {}
 
-    public Connections(RoomFeed feed, SessionLimits limits) {
+    public Connections(RoomFeed feed, MembershipView memberships, SessionLimits limits) {
         this.feed = feed;
+        this.memberships = memberships;
         this.limits = limits;
     }
 
     /**
-     * @return the rate all of the member's sessions on this edge share
+     * @return the rates all of the member's sessions on this edge share
      */
-    TokenBucket enter(MemberId member, StompSession session) {
+    Rates enter(MemberId member, StompSession session) {
         return members.compute(
                         member,
                         (_, present) -> {
@@ -48,13 +53,11 @@ public final class Connections implements MembershipListener {
                             now.sessions.add(session);
                             return now;
                         })
-                .rate;
+                .rates;
     }
 
     private Present newcomer() {
-        return new Present(
-                ConcurrentHashMap.newKeySet(),
-                new TokenBucket(limits.sendsPerSecond(), limits.sendBurst(), System.nanoTime()));
+        return new Present(ConcurrentHashMap.newKeySet(), Rates.of(limits, System.nanoTime()));
     }
 
     void leave(MemberId member, StompSession session) {
@@ -103,9 +106,34 @@ public final class Connections implements MembershipListener {
             feed.announce(room, () -> EventBodies.member(room, member.value(), change, after));
         }
         if (was != is) {
-            toSessionsOf(member, session -> session.notify(change, room, after.getChangedBy()));
+            var body = Notifications.about(room, after.getChangedBy());
+            toSessionsOf(member, session -> session.notify(change, body));
         }
         toSessionsOf(member, session -> session.signOutIfVoid(room, after));
+    }
+
+    /**
+     * A message mentions members. Those of them are told who are in the room, which may be a moment
+     * ahead of this edge's view.
+     */
+    public void mentioned(RoomId room, MentionNotice mention) {
+        mention.getMemberIdsList().stream()
+                .flatMap(id -> MemberId.parse(id).stream())
+                .filter(members::containsKey)
+                .forEach(member -> tellMentioned(room, member, mention));
+    }
+
+    private void tellMentioned(RoomId room, MemberId member, MentionNotice mention) {
+        // Sessions whose tokens are void are ended elsewhere: here it is about the member.
+        var _ =
+                memberships
+                        .access(room, member, Instant.MAX)
+                        .thenAccept(access -> {
+                            if (access instanceof Access.Granted) {
+                                var body = Notifications.mention(room, mention);
+                                toSessionsOf(member, session -> session.notify("mention", body));
+                            }
+                        });
     }
 
     /** Signing out everywhere is no business of the member's rooms. */

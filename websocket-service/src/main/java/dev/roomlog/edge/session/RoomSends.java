@@ -35,7 +35,7 @@ final class RoomSends {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final Posting posting;
+    private final Ways ways;
     private final SessionLimits limits;
     private final TokenBucket rate;
     private final Replies replies;
@@ -49,14 +49,17 @@ final class RoomSends {
     /** How many sends are unanswered, and who waits for there to be fewer. */
     private record InFlight(int count, boolean closed, @Nullable CompletableFuture<Void> waiting) {}
 
+    /** Where sends to rooms go. */
+    record Ways(Posting posting, RoomReads reads) {}
+
     RoomSends(
-            Posting posting,
+            Ways ways,
             SessionLimits limits,
             TokenBucket rate,
             Replies replies,
             BiConsumer<Refusal, StompFrame> fail,
             Function<String, Optional<Refusal>> renew) {
-        this.posting = posting;
+        this.ways = ways;
         this.limits = limits;
         this.rate = rate;
         this.replies = replies;
@@ -75,6 +78,7 @@ final class RoomSends {
                 frame.header("destination").flatMap(Destination::toSend);
         return switch (destination.orElse(null)) {
             case Destination.RoomPosts(RoomId room) -> post(frame, room, token);
+            case Destination.RoomReads(RoomId room) -> mark(frame, room, token);
             case Destination.Session _ -> renewSession(frame);
             case null, default -> {
                 fail.accept(Refusal.of(RefusalCode.UNKNOWN_DESTINATION), frame);
@@ -94,7 +98,7 @@ final class RoomSends {
                     yield DONE;
                 }
                 Posting.Submission submission =
-                        posting.post(
+                        ways.posting.post(
                                 new Posting.Sender(token.member(), token.issuedAt(), rate),
                                 room,
                                 draft);
@@ -116,6 +120,25 @@ final class RoomSends {
         }
     }
 
+    /** How far the member has read: the next frame does not wait for that to be durable. */
+    private CompletableFuture<Void> mark(StompFrame frame, RoomId room, AccessToken token) {
+        if (!begin()) {
+            return DONE;
+        }
+        RoomReads.Mark mark = ways.reads.mark(frame.body(), room, token);
+        var _ =
+                mark.outcome()
+                        .thenAccept(refusal -> answer(refusal, frame))
+                        .whenComplete((_, _) -> finish());
+        return mark.judged().thenCompose(_ -> room());
+    }
+
+    private void answer(Optional<Refusal> refusal, StompFrame frame) {
+        refusal.ifPresentOrElse(
+                why -> refuse(why, frame),
+                () -> frame.header("receipt").ifPresent(replies::receipt));
+    }
+
     private void refuse(Refusal refusal, StompFrame frame) {
         if (!replies.refuse(refusal, frame)) {
             fail.accept(refusal, frame);
@@ -128,16 +151,15 @@ final class RoomSends {
             refuse(Refusal.of(RefusalCode.RATE_LIMITED), frame);
             return DONE;
         }
-        accessToken(frame)
-                .map(renew)
-                .orElseGet(() ->
-                        Optional.of(
-                                new Refusal(
-                                        RefusalCode.INVALID_REQUEST,
-                                        "the body must be {\"accessToken\": \"…\"}")))
-                .ifPresentOrElse(
-                        refusal -> refuse(refusal, frame),
-                        () -> frame.header("receipt").ifPresent(replies::receipt));
+        Optional<Refusal> refusal =
+                accessToken(frame)
+                        .map(renew)
+                        .orElseGet(() ->
+                                Optional.of(
+                                        new Refusal(
+                                                RefusalCode.INVALID_REQUEST,
+                                                "the body must be {\"accessToken\": \"…\"}")));
+        answer(refusal, frame);
         return DONE;
     }
 
@@ -165,6 +187,11 @@ final class RoomSends {
             allAnswered.complete(null);
         }
         return allAnswered;
+    }
+
+    /** The connection is gone. */
+    void end() {
+        ways.reads.end();
     }
 
     private boolean begin() {

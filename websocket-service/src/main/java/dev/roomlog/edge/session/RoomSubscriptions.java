@@ -13,6 +13,8 @@ import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.token.AccessToken;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -211,14 +213,10 @@ final class RoomSubscriptions {
         });
     }
 
-    void notify(String change, RoomId room, String by) {
+    void notify(String event, ObjectNode body) {
         byId.forEach((id, entry) -> {
             if (entry instanceof Entry.Notifications) {
-                replies.message(
-                        Destination.NOTIFICATIONS,
-                        id,
-                        change,
-                        Replies.object().put("roomId", room.toString()).put("by", by));
+                replies.message(Destination.NOTIFICATIONS, id, event, body);
             }
         });
     }

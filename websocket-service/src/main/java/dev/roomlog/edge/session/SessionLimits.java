@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param subscriptions live at once
  * @param sendsInFlight not yet acknowledged; reading pauses there
  * @param sendsPerSecond of a member on this edge, with {@code sendBurst}
+ * @param markersPerSecond read markers of a member on this edge; more wait
  */
 public record SessionLimits(
         Duration connectWithin,
@@ -17,4 +18,5 @@ public record SessionLimits(
         int subscriptions,
         int sendsInFlight,
         int sendsPerSecond,
-        int sendBurst) {}
+        int sendBurst,
+        int markersPerSecond) {}

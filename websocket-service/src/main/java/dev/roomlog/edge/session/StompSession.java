@@ -4,6 +4,7 @@ import dev.roomlog.edge.fanout.RoomEvent;
 import dev.roomlog.edge.fanout.RoomFeed;
 import dev.roomlog.edge.membership.MembershipTimes;
 import dev.roomlog.edge.membership.MembershipView;
+import dev.roomlog.edge.send.Marking;
 import dev.roomlog.edge.send.Posting;
 import dev.roomlog.edge.stomp.HeartBeats;
 import dev.roomlog.edge.stomp.StompDecoding;
@@ -16,6 +17,8 @@ import dev.roomlog.token.AccessToken;
 import dev.roomlog.token.AccessTokenVerifier;
 
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +51,7 @@ public final class StompSession {
             MembershipView memberships,
             RoomFeed feed,
             Posting posting,
+            Marking marking,
             SessionLimits limits,
             Clock clock) {}
 
@@ -139,7 +143,7 @@ public final class StompSession {
 
     private void enter(AccessToken token, ConnectFrame.Asks asks, StompFrame frame) {
         connectTimer.cancel();
-        var rate = services.connections().enter(token.member(), this);
+        Rates rates = services.connections().enter(token.member(), this);
         RoomSubscriptions subscriptions =
                 new RoomSubscriptions(
                         new RoomSubscriptions.Sources(services.memberships(), services.feed()),
@@ -147,11 +151,12 @@ public final class StompSession {
                         replies,
                         this::fail,
                         asks.version());
+        RoomReads reads = new RoomReads(services.marking(), rates.markers(), timers);
         RoomSends sends =
                 new RoomSends(
-                        services.posting(),
+                        new RoomSends.Ways(services.posting(), reads),
                         services.limits(),
-                        rate,
+                        rates.sends(),
                         replies,
                         this::fail,
                         this::renew);
@@ -259,10 +264,10 @@ public final class StompSession {
         }
     }
 
-    void notify(String change, RoomId room, String by) {
+    void notify(String event, ObjectNode body) {
         Identity connected = identity;
         if (connected != null) {
-            connected.subscriptions.notify(change, room, by);
+            connected.subscriptions.notify(event, body);
         }
     }
 
@@ -270,7 +275,8 @@ public final class StompSession {
     void signOutIfVoid(RoomId room, MembershipState state) {
         Identity connected = identity;
         if (connected != null && MembershipTimes.isVoid(state, connected.token().issuedAt())) {
-            connected.subscriptions.notify("signed-out", room, state.getChangedBy());
+            connected.subscriptions.notify(
+                    "signed-out", Notifications.about(room, state.getChangedBy()));
             fail(new Refusal(RefusalCode.UNAUTHORIZED, "signed out everywhere"), null);
         }
     }
@@ -288,5 +294,6 @@ public final class StompSession {
     private void leaveConnections(Identity connected) {
         services.connections().leave(connected.token().member(), this);
         connected.subscriptions.endAll();
+        connected.sends.end();
     }
 }

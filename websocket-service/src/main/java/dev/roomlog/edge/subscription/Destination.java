@@ -12,6 +12,7 @@ public sealed interface Destination {
     String SESSION = "/app/session";
     String ROOM_TOPIC = "/topic/rooms/";
     String ROOM_APP = "/app/rooms/";
+    String READ = "/read";
 
     /** SUBSCRIBE: a room's events. */
     record RoomEvents(RoomId room) implements Destination {}
@@ -24,6 +25,9 @@ public sealed interface Destination {
 
     /** SEND: post into a room. */
     record RoomPosts(RoomId room) implements Destination {}
+
+    /** SEND: say how far the member has read. */
+    record RoomReads(RoomId room) implements Destination {}
 
     /** SEND: renew the session's token. */
     record Session() implements Destination {}
@@ -45,9 +49,13 @@ public sealed interface Destination {
         if (text.equals(SESSION)) {
             return Optional.of(new Session());
         }
-        return text.startsWith(ROOM_APP)
-                ? RoomId.parse(text.substring(ROOM_APP.length())).map(RoomPosts::new)
-                : Optional.empty();
+        if (!text.startsWith(ROOM_APP)) {
+            return Optional.empty();
+        }
+        String rest = text.substring(ROOM_APP.length());
+        return rest.endsWith(READ)
+                ? RoomId.parse(rest.substring(0, rest.length() - READ.length())).map(RoomReads::new)
+                : RoomId.parse(rest).map(RoomPosts::new);
     }
 
     static String ofRoom(RoomId room) {

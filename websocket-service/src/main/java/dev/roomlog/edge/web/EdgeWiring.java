@@ -3,6 +3,7 @@ package dev.roomlog.edge.web;
 import dev.roomlog.edge.EdgeProperties;
 import dev.roomlog.edge.fanout.RoomFeed;
 import dev.roomlog.edge.membership.MembershipView;
+import dev.roomlog.edge.send.Marking;
 import dev.roomlog.edge.send.MessageLog;
 import dev.roomlog.edge.send.Posting;
 import dev.roomlog.edge.session.Connections;
@@ -89,6 +90,12 @@ class EdgeWiring {
     }
 
     @Bean
+    Marking marking(
+            MembershipView memberships, RoomFeed feed, MessageLog log, ExecutorService sends) {
+        return new Marking(memberships, feed, log, sends);
+    }
+
+    @Bean
     SessionLimits sessionLimits(EdgeProperties edge) {
         return new SessionLimits(
                 edge.connectWithin(),
@@ -96,13 +103,14 @@ class EdgeWiring {
                 edge.subscriptions(),
                 edge.sendsInFlight(),
                 edge.sendsPerSecond(),
-                edge.sendBurst());
+                edge.sendBurst(),
+                edge.markersPerSecond());
     }
 
     @Bean
     Connections connections(
             RoomFeed feed, SessionLimits limits, MembershipView memberships, MeterRegistry meters) {
-        Connections connections = new Connections(feed, limits);
+        Connections connections = new Connections(feed, memberships, limits);
         memberships.tell(connections);
         Gauge.builder("roomlog.edge.sessions", connections, Connections::count).register(meters);
         return connections;
@@ -123,13 +131,14 @@ class EdgeWiring {
             MembershipView memberships,
             RoomFeed feed,
             Posting posting,
+            Marking marking,
             SessionLimits limits,
             Clock clock,
             EdgeProperties edge,
             MeterRegistry meters) {
         var services =
                 new StompSession.Services(
-                        tokens, connections, memberships, feed, posting, limits, clock);
+                        tokens, connections, memberships, feed, posting, marking, limits, clock);
         StompLimits frames =
                 new StompLimits(
                         Math.toIntExact(edge.frameSize().toBytes()),

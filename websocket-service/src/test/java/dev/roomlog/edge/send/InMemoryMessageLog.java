@@ -1,8 +1,10 @@
 package dev.roomlog.edge.send;
 
+import dev.roomlog.events.MemberId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.v1.MessageEvent;
+import dev.roomlog.events.v1.MessagePosted;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ final class InMemoryMessageLog implements MessageLog {
     final List<CompletableFuture<Position>> unacknowledged = new ArrayList<>();
     boolean acknowledges = true;
 
+    /** Of the messages whose mentions were told, the positions. */
+    final List<Position> told = new ArrayList<>();
+
     @Override
     public CompletableFuture<Position> append(RoomId room, MessageEvent event) {
         events.add(event);
@@ -24,5 +29,15 @@ final class InMemoryMessageLog implements MessageLog {
         CompletableFuture<Position> acknowledgement = new CompletableFuture<>();
         unacknowledged.add(acknowledgement);
         return acknowledgement;
+    }
+
+    @Override
+    public void tellMentioned(RoomId room, Position position, MessagePosted posted) {
+        told.add(position);
+    }
+
+    @Override
+    public CompletableFuture<Void> mark(RoomId room, MemberId member, Position position) {
+        throw new UnsupportedOperationException();
     }
 }

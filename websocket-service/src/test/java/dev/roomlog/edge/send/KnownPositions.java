@@ -81,6 +81,11 @@ final class KnownPositions implements RoomFeed {
     }
 
     @Override
+    public CompletableFuture<Position> withinLog(RoomId room, Position position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletableFuture<Duration> takeTurn(Turn turn, Duration every) {
         asked.add(every);
         Duration left = slow.take(turn, every, NOW.toEpochMilli());

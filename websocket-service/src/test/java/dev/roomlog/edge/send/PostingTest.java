@@ -80,6 +80,36 @@ class PostingTest {
     }
 
     @Test
+    void tellsWhoIsMentionedOnceTheMessageIsDurable() {
+        log.acknowledges = false;
+        var submission = post(posting, mentioning(Optional.of(client)));
+        assertThat(log.told).isEmpty();
+
+        log.unacknowledged.getFirst().complete(FIRST);
+
+        assertThat(submission.outcome()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(log.told).containsExactly(FIRST);
+    }
+
+    @Test
+    void tellsNobodyOfARepetitionNorOfWhatIsNotDurable() {
+        log.acknowledges = false;
+        var repeated = post(posting, mentioning(Optional.of(client)));
+        feed.first.put(id, FIRST);
+        log.unacknowledged.getFirst().complete(Position.of(1, 9));
+        var failed = post(posting, mentioning(Optional.empty()));
+        log.unacknowledged.getLast().completeExceptionally(new TimeoutException());
+
+        assertThat(repeated.outcome()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(failed.outcome()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(log.told).isEmpty();
+    }
+
+    private Draft mentioning(Optional<ClientMessageId> clientId) {
+        return new Draft(text("hello"), clientId, Optional.empty(), List.of(new MemberId("bob")));
+    }
+
+    @Test
     void givesEachSendWithoutAClientIdAnIdOfItsOwn() {
         outcome(anonymous());
         outcome(anonymous());
