@@ -13,9 +13,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
             "dev.roomlog.message",
             "dev.roomlog.membership",
             "dev.roomlog.projection",
+            "dev.roomlog.publishing",
             "dev.roomlog.unread"
         })
-@ConfigurationPropertiesScan({"dev.roomlog.message", "dev.roomlog.projection"})
+@ConfigurationPropertiesScan({"dev.roomlog.projection", "dev.roomlog.publishing"})
 public class MessageServiceApplication {
 
     public static void main(String[] args) {

@@ -17,6 +17,7 @@ class ArchitectureTest {
         "dev.roomlog.message",
         "dev.roomlog.membership",
         "dev.roomlog.projection",
+        "dev.roomlog.publishing",
         "dev.roomlog.unread"
     };
 

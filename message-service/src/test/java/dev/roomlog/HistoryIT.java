@@ -128,7 +128,28 @@ class HistoryIT {
         assertPage(history.page(room, ANNA, "?limit=1&around=" + third), true, true, "m3");
         assertPage(history.page(room, ANNA, "?after=0&limit=1"), false, true, "m0");
         assertPage(history.page(room, ANNA, "?before=0"), false, true);
-        assertPage(history.page(room, ANNA, "?after=" + Position.MAX_VALUE), true, false);
+        assertPage(history.page(room, ANNA, "?after=" + endOf(room)), true, false);
+    }
+
+    @Test
+    void refusesAPositionBeyondTheLog() {
+        RoomId room = service.room(RoomKind.ROOM_KIND_PRIVATE, ANNA);
+        history.awaitPage(room, ANNA, "", service.post(room, ANNA, "x"));
+        long beyond = endOf(room) + 1;
+
+        for (String place : List.of("before", "after", "around", "changedAfter")) {
+            for (long position : List.of(beyond, Position.MAX_VALUE)) {
+                HistoryClient.assertProblem(
+                        history.get(room, ANNA, "?" + place + "=" + position),
+                        400,
+                        "invalid-position");
+            }
+        }
+    }
+
+    /** Of the last record. */
+    private long endOf(RoomId room) {
+        return Position.of(1, service.endOf(room) - 1).value();
     }
 
     @Test

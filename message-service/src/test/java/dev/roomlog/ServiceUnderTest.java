@@ -34,6 +34,8 @@ import dev.roomlog.events.v1.MembershipState;
 import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.MessagePosted;
+import dev.roomlog.events.v1.PostingRule;
+import dev.roomlog.events.v1.Role;
 import dev.roomlog.events.v1.RoomDeleted;
 import dev.roomlog.events.v1.RoomKind;
 import dev.roomlog.events.v1.RoomState;
@@ -183,6 +185,7 @@ final class ServiceUnderTest implements AutoCloseable {
                 RoomState.newBuilder()
                         .setStatus(RoomStatus.ROOM_STATUS_ACTIVE)
                         .setKind(kind)
+                        .setPosting(PostingRule.POSTING_RULE_EVERYONE)
                         .setVersion(++version)
                         .build();
         send(OutgoingEvent.room(room, state));
@@ -193,9 +196,14 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     void join(RoomId room, MemberId member) {
+        join(room, member, Role.ROLE_MEMBER);
+    }
+
+    void join(RoomId room, MemberId member, Role role) {
         MembershipState state =
                 MembershipState.newBuilder()
                         .setStatus(MembershipStatus.MEMBERSHIP_STATUS_MEMBER)
+                        .setRole(role)
                         .setAccount(AccountStatus.ACCOUNT_STATUS_ACTIVE)
                         .setVersion(++version)
                         .build();

@@ -1,6 +1,6 @@
 /**
- * Who may read which room: a projection of {@code chat.rooms} and {@code chat.memberships}, owned
- * by this service because no service asks another.
+ * Who may do what in which room: a projection of {@code chat.rooms} and {@code chat.memberships},
+ * owned by this service because no service asks another.
  *
  * <p>Order and delivery: versions decide. A state with a lower or the same version is ignored,
  * whatever order records come in or how often. Access is room ACTIVE and status MEMBER and account

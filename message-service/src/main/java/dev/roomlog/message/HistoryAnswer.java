@@ -2,10 +2,23 @@ package dev.roomlog.message;
 
 import dev.roomlog.events.RefusalCode;
 
-/** What a reader of history gets. */
-public sealed interface HistoryAnswer {
+import java.util.function.Function;
 
-    record Found(Page page) implements HistoryAnswer {}
+/**
+ * What a reader of history gets.
+ *
+ * @param <T> what was asked for
+ */
+public sealed interface HistoryAnswer<T> {
 
-    record Refused(RefusalCode code) implements HistoryAnswer {}
+    record Found<T>(T found) implements HistoryAnswer<T> {}
+
+    record Refused<T>(RefusalCode code) implements HistoryAnswer<T> {}
+
+    default <U> HistoryAnswer<U> map(Function<T, U> mapping) {
+        return switch (this) {
+            case Found<T>(T found) -> new Found<>(mapping.apply(found));
+            case Refused<T>(RefusalCode code) -> new Refused<>(code);
+        };
+    }
 }

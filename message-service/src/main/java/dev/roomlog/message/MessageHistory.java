@@ -1,6 +1,7 @@
 package dev.roomlog.message;
 
 import dev.roomlog.events.MemberId;
+import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
@@ -12,44 +13,131 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Pages of a room's history for its members. */
+/** A room's history for its members. */
 public final class MessageHistory {
 
     private static final Position END = new Position(Position.MAX_VALUE);
 
     private final Messages messages;
+    private final MessageLookup lookup;
     private final AppliedPositions applied;
+    private final LogEnds ends;
     private final RoomAccess access;
 
-    public MessageHistory(Messages messages, AppliedPositions applied, RoomAccess access) {
+    public MessageHistory(
+            Messages messages,
+            MessageLookup lookup,
+            AppliedPositions applied,
+            LogEnds ends,
+            RoomAccess access) {
         this.messages = messages;
+        this.lookup = lookup;
         this.applied = applied;
+        this.ends = ends;
         this.access = access;
     }
 
     /**
+     * Who reads.
+     *
      * @param tokenIssuedAt of the token the member reads with
      */
-    public Mono<HistoryAnswer> read(
-            RoomId room, MemberId member, Instant tokenIssuedAt, PageRequest request) {
-        return access.of(room, member, tokenIssuedAt)
+    public record Reader(MemberId member, Instant tokenIssuedAt) {}
+
+    public Mono<HistoryAnswer<Page>> page(RoomId room, Reader reader, PageRequest request) {
+        return ifGranted(
+                room,
+                reader,
+                () ->
+                        upTo(
+                                room,
+                                request.place().named(),
+                                appliedTo -> page(room, request, appliedTo)));
+    }
+
+    /**
+     * @param from that a client named, not of a cursor
+     */
+    public Mono<HistoryAnswer<ChangedPage>> changed(
+            RoomId room, Reader reader, ChangePlace from, int limit) {
+        return ifGranted(
+                room,
+                reader,
+                () ->
+                        upTo(
+                                room,
+                                Optional.of(from.change()),
+                                appliedTo -> changed(room, from, limit, appliedTo)));
+    }
+
+    /** Of a message that the room has. */
+    public Mono<HistoryAnswer<RepliesPage>> replies(
+            RoomId room, Reader reader, MessageId id, Position after, int limit) {
+        return ifGranted(
+                room,
+                reader,
+                () ->
+                        lookup.of(room, id)
+                                .flatMap(found ->
+                                        switch (found) {
+                                            case HistoryAnswer.Found<Message> _ ->
+                                                    replies(room, id, after, limit);
+                                            case HistoryAnswer.Refused<Message>(RefusalCode code) ->
+                                                    refused(code);
+                                        }));
+    }
+
+    public Mono<HistoryAnswer<Message>> message(RoomId room, Reader reader, MessageId id) {
+        return ifGranted(room, reader, () -> lookup.of(room, id));
+    }
+
+    private <T> Mono<HistoryAnswer<T>> ifGranted(
+            RoomId room, Reader reader, Supplier<Mono<HistoryAnswer<T>>> then) {
+        return access.of(room, reader.member(), reader.tokenIssuedAt())
                 .flatMap(granted ->
                         switch (granted) {
-                            case GRANTED -> page(room, request).map(HistoryAnswer.Found::new);
+                            case GRANTED -> then.get();
                             case NOT_A_MEMBER -> refused(RefusalCode.NOT_A_MEMBER);
                             case HIDDEN -> refused(RefusalCode.NOT_FOUND);
                             case TOKEN_VOID -> refused(RefusalCode.UNAUTHORIZED);
                         });
     }
 
-    private static Mono<HistoryAnswer> refused(RefusalCode code) {
-        return Mono.just(new HistoryAnswer.Refused(code));
+    private static <T> Mono<HistoryAnswer<T>> refused(RefusalCode code) {
+        return Mono.just(new HistoryAnswer.Refused<>(code));
     }
 
-    private Mono<Page> page(RoomId room, PageRequest request) {
+    private interface Reading<T> {
+        Mono<T> upTo(Position applied);
+    }
+
+    /** A position beyond the log's end is none; that is asked only where it can be beyond. */
+    private <T> Mono<HistoryAnswer<T>> upTo(
+            RoomId room, Optional<Position> named, Reading<T> reading) {
         // Asked first: what is applied meanwhile may show in the page, but is not claimed.
-        return applied.of(room).flatMap(position -> page(room, request, position));
+        return applied.of(room)
+                .flatMap(appliedTo ->
+                        named.filter(position -> position.isAfter(appliedTo))
+                                .map(position -> isBeyond(room, position))
+                                .orElse(Mono.just(false))
+                                .flatMap(beyond ->
+                                        beyond
+                                                ? refused(RefusalCode.INVALID_POSITION)
+                                                : found(reading.upTo(appliedTo))));
+    }
+
+    private static <T> Mono<HistoryAnswer<T>> found(Mono<T> reading) {
+        return reading.map(HistoryAnswer.Found::new);
+    }
+
+    /** History can be read while the log is away: then nobody knows. */
+    private Mono<Boolean> isBeyond(RoomId room, Position position) {
+        return ends.of(room)
+                .map(position::isAfter)
+                .onErrorResume(LogEnds.UnknownException.class, _ -> Mono.just(false));
     }
 
     private Mono<Page> page(RoomId room, PageRequest request, Position appliedTo) {
@@ -75,6 +163,36 @@ public final class MessageHistory {
                     Collections.reverse(items);
                     items.addAll(first(after, newer));
                     return new Page(items, older.size() > before, newer.size() > after, appliedTo);
+                });
+    }
+
+    private Mono<ChangedPage> changed(
+            RoomId room, ChangePlace from, int limit, Position appliedTo) {
+        return messages.changedAfter(room, from, limit + 1)
+                .collectList()
+                .map(found -> {
+                    List<Message> items = first(limit, found);
+                    return new ChangedPage(
+                            items,
+                            found.size() > limit
+                                    ? Optional.of(ChangePlace.of(items.getLast()))
+                                    : Optional.empty(),
+                            appliedTo);
+                });
+    }
+
+    private Mono<HistoryAnswer<RepliesPage>> replies(
+            RoomId room, MessageId id, Position after, int limit) {
+        return messages.repliesTo(room, id, after, limit + 1)
+                .collectList()
+                .map(found -> {
+                    List<Message> items = first(limit, found);
+                    return new HistoryAnswer.Found<>(
+                            new RepliesPage(
+                                    items,
+                                    found.size() > limit
+                                            ? Optional.of(items.getLast().position())
+                                            : Optional.empty()));
                 });
     }
 

@@ -32,4 +32,16 @@ public interface Messages {
 
     /** The room's messages at these positions, in any order. */
     Flux<Placed> at(RoomId room, Collection<Position> positions);
+
+    /** Empty where the room has no such message. */
+    Mono<Message> byId(RoomId room, MessageId id);
+
+    /** Those after {@code position} that answer a message, the oldest first. */
+    Flux<Message> repliesTo(RoomId room, MessageId id, Position position, int limit);
+
+    /**
+     * The room's messages that were edited, deleted or reacted to after {@code place}, the one
+     * whose last change is oldest first; of those with the same, the oldest message.
+     */
+    Flux<Message> changedAfter(RoomId room, ChangePlace place, int limit);
 }

@@ -2,6 +2,8 @@ package dev.roomlog.message;
 
 import dev.roomlog.events.Position;
 
+import java.util.Optional;
+
 /** Which part of a room's history. */
 public record PageRequest(Place place, int limit) {
 
@@ -18,6 +20,16 @@ public record PageRequest(Place place, int limit) {
 
         /** Half of the page up to and including the position, half after it. */
         record Around(Position position) implements Place {}
+
+        /** The position that the client named. */
+        default Optional<Position> named() {
+            return switch (this) {
+                case Newest _ -> Optional.empty();
+                case Before(Position position) -> Optional.of(position);
+                case After(Position position) -> Optional.of(position);
+                case Around(Position position) -> Optional.of(position);
+            };
+        }
     }
 
     public PageRequest {

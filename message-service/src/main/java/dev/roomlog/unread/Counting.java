@@ -5,8 +5,8 @@ import dev.roomlog.events.Position;
 import dev.roomlog.message.Placed;
 import dev.roomlog.unread.RoomTally.Stray;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,16 +38,18 @@ record Counting(List<Placed> touched, Position upTo) {
     }
 
     private List<Stray> strays(List<Stray> before, Set<MemberId> strangers) {
-        List<Position> seenAgain = positions(_ -> true);
-        List<Stray> now = new ArrayList<>(before);
-        now.removeIf(stray -> seenAgain.contains(stray.at()));
+        Set<Stray> now = new HashSet<>(before);
         for (Placed message : touched) {
+            now.removeIf(stray ->
+                    stray.at().equals(message.position()) && !counts(message, stray.member()));
             message.mentions().stream()
                     .filter(member -> strangers.contains(member) && counts(message, member))
                     .forEach(member -> now.add(new Stray(member, message.position())));
         }
-        now.sort(Comparator.comparing(Stray::at));
-        return now.subList(Math.max(0, now.size() - Newest.LIMIT), now.size());
+        return now.stream()
+                .sorted(Comparator.comparing(Stray::at))
+                .skip(Math.max(0, now.size() - Newest.LIMIT))
+                .toList();
     }
 
     MemberTally next(MemberTally before) {

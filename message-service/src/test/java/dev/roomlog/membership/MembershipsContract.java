@@ -62,12 +62,28 @@ public abstract class MembershipsContract {
 
     @Test
     void theHighestVersionOfARoomStands() {
-        memberships().applyRooms(List.of(new KnownRoom(room, true, true, 3))).block(SOON);
-        memberships().applyRooms(List.of(new KnownRoom(room, false, true, 7))).block(SOON);
-        memberships().applyRooms(List.of(new KnownRoom(room, true, true, 6))).block(SOON);
+        memberships().applyRooms(List.of(room(true, 3))).block(SOON);
+        memberships().applyRooms(List.of(room(false, 7))).block(SOON);
+        memberships().applyRooms(List.of(room(true, 6))).block(SOON);
 
-        assertThat(memberships().room(room).block(SOON))
-                .isEqualTo(new KnownRoom(room, false, true, 7));
+        assertThat(memberships().room(room).block(SOON)).isEqualTo(room(false, 7));
+    }
+
+    @Test
+    void keepsAllThatAStateSays() {
+        Membership moderator =
+                new Membership(room, anna, States.IN, true, SIGNED_OUT, true, SIGNED_OUT, 2);
+        apply(moderator);
+        assertThat(memberships().membership(room, anna).block(SOON)).isEqualTo(moderator);
+
+        for (Instant until : new @Nullable Instant[] {SIGNED_OUT, null}) {
+            long version = until == null ? 4 : 3;
+            Membership banned =
+                    States.of(
+                            room, anna, new Membership.Presence.Banned(until), true, null, version);
+            apply(banned);
+            assertThat(memberships().membership(room, anna).block(SOON)).isEqualTo(banned);
+        }
     }
 
     @Test
@@ -79,9 +95,9 @@ public abstract class MembershipsContract {
                         .sorted(Comparator.comparing(RoomId::toString))
                         .toList();
         for (RoomId each : rooms) {
-            apply(new Membership(each, ben, true, true, null, 1));
+            apply(States.of(each, ben, States.IN, true, null, 1));
         }
-        apply(new Membership(rooms.get(2), ben, false, true, null, 2));
+        apply(States.of(rooms.get(2), ben, States.OUT, true, null, 2));
         apply(state(1, true, null));
 
         assertThat(ofMember(ben, null, 10))
@@ -96,7 +112,7 @@ public abstract class MembershipsContract {
     void findsManyAtOnce() {
         RoomId other = RoomId.random();
         apply(state(1, false, null));
-        memberships().applyRooms(List.of(new KnownRoom(room, true, true, 3))).block(SOON);
+        memberships().applyRooms(List.of(room(true, 3))).block(SOON);
 
         assertThat(
                         memberships()
@@ -105,7 +121,7 @@ public abstract class MembershipsContract {
                                 .toIterable())
                 .containsExactly(state(1, false, null));
         assertThat(memberships().rooms(List.of(room, other)).toIterable())
-                .containsExactly(new KnownRoom(room, true, true, 3));
+                .containsExactly(room(true, 3));
     }
 
     private List<RoomId> ofMember(MemberId member, @Nullable RoomId after, int limit) {
@@ -122,6 +138,12 @@ public abstract class MembershipsContract {
     }
 
     private Membership state(long version, boolean inRoom, @Nullable Instant tokensNotBefore) {
-        return new Membership(room, anna, inRoom, true, tokensNotBefore, version);
+        return States.of(
+                room, anna, inRoom ? States.IN : States.OUT, true, tokensNotBefore, version);
+    }
+
+    private KnownRoom room(boolean active, long version) {
+        return new KnownRoom(
+                room, active, KnownRoom.Kind.DIRECT, !active, Duration.ofSeconds(version), version);
     }
 }

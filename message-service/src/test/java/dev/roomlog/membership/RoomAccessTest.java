@@ -3,6 +3,7 @@ package dev.roomlog.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomlog.events.MemberId;
+import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
 
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 class RoomAccessTest {
@@ -24,7 +27,9 @@ class RoomAccessTest {
     private final MemberId anna = new MemberId("anna");
     private final InMemoryMemberships memberships = new InMemoryMemberships();
     private final MembershipChanges changes = new MembershipChanges();
-    private final RoomAccess access = new RoomAccess(memberships, changes, Duration.ofSeconds(2));
+    private final RoomAccess access =
+            new RoomAccess(
+                    memberships, changes, Duration.ofSeconds(2), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeAll
     static void neverWaitForEver() {
@@ -55,7 +60,7 @@ class RoomAccessTest {
         room(true, false);
         assertThat(afterPatience()).isEqualTo(Access.HIDDEN);
 
-        memberships.applyRooms(List.of(new KnownRoom(room, true, true, 2))).block();
+        memberships.applyRooms(List.of(States.aRoom(room, true, true, 2))).block();
         assertThat(afterPatience()).isEqualTo(Access.NOT_A_MEMBER);
     }
 
@@ -93,6 +98,35 @@ class RoomAccessTest {
 
         member(false, true, NOW.plusMillis(1), 2);
         assertThat(now()).isEqualTo(Access.TOKEN_VOID);
+    }
+
+    @Test
+    void tellsOneWhoActsOfABanOfAPublicRoomWhileItLasts() {
+        room(true, true);
+
+        present(new Membership.Presence.Banned(null), true, null, 2);
+        assertThat(codeAfterPatience()).isEqualTo(RefusalCode.BANNED);
+        present(new Membership.Presence.Banned(NOW.plusMillis(1)), true, null, 3);
+        assertThat(codeAfterPatience()).isEqualTo(RefusalCode.BANNED);
+        present(new Membership.Presence.Banned(NOW), true, null, 4);
+        assertThat(codeAfterPatience()).isEqualTo(RefusalCode.NOT_A_MEMBER);
+    }
+
+    @Test
+    void doesNotRevealAPrivateRoomEvenToOneItBanned() {
+        room(true, false);
+
+        present(new Membership.Presence.Banned(null), true, null, 2);
+        assertThat(codeAfterPatience()).isEqualTo(RefusalCode.NOT_FOUND);
+    }
+
+    private RefusalCode codeAfterPatience() {
+        RefusalCode[] code = new RefusalCode[1];
+        StepVerifier.withVirtualTime(() -> access.standing(room, anna, NOW))
+                .thenAwait(Duration.ofSeconds(2))
+                .consumeNextWith(standing -> code[0] = ((Standing.Outside) standing).code())
+                .verifyComplete();
+        return code[0];
     }
 
     @Test
@@ -144,13 +178,21 @@ class RoomAccessTest {
     }
 
     private void room(boolean active, boolean isPublic) {
-        memberships.applyRooms(List.of(new KnownRoom(room, active, isPublic, 1))).block();
+        memberships.applyRooms(List.of(States.aRoom(room, active, isPublic, 1))).block();
     }
 
     private void member(boolean inRoom, boolean active, @Nullable Instant notBefore, long version) {
+        present(inRoom ? States.IN : States.OUT, active, notBefore, version);
+    }
+
+    private void present(
+            Membership.Presence presence,
+            boolean active,
+            @Nullable Instant notBefore,
+            long version) {
         memberships
                 .applyMemberships(
-                        List.of(new Membership(room, anna, inRoom, active, notBefore, version)))
+                        List.of(States.of(room, anna, presence, active, notBefore, version)))
                 .block();
     }
 }

@@ -102,6 +102,29 @@ public final class InMemoryMessages implements Messages {
                 message.content() instanceof Content.Spoken spoken ? spoken.mentions() : List.of());
     }
 
+    @Override
+    public Mono<Message> byId(RoomId room, MessageId id) {
+        return Mono.fromSupplier(() -> byId.get(id)).filter(each -> each.room().equals(room));
+    }
+
+    @Override
+    public Flux<Message> repliesTo(RoomId room, MessageId id, Position position, int limit) {
+        return after(room, position, Integer.MAX_VALUE)
+                .filter(each -> id.equals(each.replyTo()))
+                .take(limit);
+    }
+
+    @Override
+    public Flux<Message> changedAfter(RoomId room, ChangePlace place, int limit) {
+        return Flux.fromStream(() ->
+                all().stream()
+                        .filter(each -> each.room().equals(room))
+                        .filter(each -> each.lastChange().isAfter(each.position()))
+                        .filter(each -> ChangePlace.of(each).compareTo(place) > 0)
+                        .sorted(Comparator.comparing(ChangePlace::of))
+                        .limit(limit));
+    }
+
     List<Message> all() {
         return byId.values().stream().sorted(Comparator.comparing(Message::position)).toList();
     }

@@ -7,6 +7,8 @@ import dev.roomlog.events.MessageText;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +39,18 @@ public final class Log {
 
     /** By Anna, or by Ben if the name says so; mentions Ben. */
     public Log posted(RoomId room, String name) {
-        return posted(room, name, BEN);
+        return said(room, name, null, BEN);
     }
 
     public Log posted(RoomId room, String name, MemberId... mentions) {
+        return said(room, name, null, mentions);
+    }
+
+    public Log answered(RoomId room, String name, String answered) {
+        return said(room, name, id(room, answered), BEN);
+    }
+
+    private Log said(RoomId room, String name, @Nullable MessageId replyTo, MemberId... mentions) {
         MemberId sender = name.startsWith("ben") ? BEN : ANNA;
         Position position = at(offset);
         Content content =
@@ -53,7 +63,7 @@ public final class Log {
                                 position,
                                 sender,
                                 new ClientMessageId(name),
-                                null,
+                                replyTo,
                                 START.plusMillis(offset),
                                 content,
                                 position)));

@@ -7,6 +7,7 @@ import static dev.roomlog.message.Log.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 
@@ -25,6 +26,7 @@ import java.util.Set;
 /** What every implementation of {@link Messages} keeps. */
 public abstract class MessagesContract {
 
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Position END = new Position(Position.MAX_VALUE);
 
     private RoomId room = RoomId.random();
@@ -162,6 +164,73 @@ public abstract class MessagesContract {
                 .extracting(
                         Message::position, message -> message.content() instanceof Content.Erased)
                 .containsExactly(tuple(at(1), true), tuple(at(0), false));
+    }
+
+    @Test
+    void findsAMessageByItsIdInItsRoomOnly() {
+        apply(new Log().posted(room, "a").events());
+
+        assertThat(messages().byId(room, Log.id(room, "a")).block(SOON))
+                .isEqualTo(upTo(END, 1).getFirst());
+        assertThat(messages().byId(other, Log.id(room, "a")).block(SOON)).isNull();
+        assertThat(messages().byId(room, Log.id(room, "b")).block(SOON)).isNull();
+    }
+
+    @Test
+    void findsTheAnswersToAMessage() {
+        Log log = new Log().posted(room, "a").posted(room, "b");
+        log.answered(room, "c", "a").answered(room, "d", "b").answered(room, "e", "a");
+        apply(log.answered(other, "f", "a").answered(room, "g", "a").events());
+        MessageId a = Log.id(room, "a");
+
+        assertThat(list(messages().repliesTo(room, a, new Position(0), 2)))
+                .extracting(Message::position)
+                .containsExactly(at(2), at(4));
+        assertThat(list(messages().repliesTo(room, a, at(4), 2)))
+                .extracting(Message::position)
+                .containsExactly(at(6));
+    }
+
+    @Test
+    void listsWhatChangedInTheOrderOfItsLastChange() {
+        Log log = new Log();
+        for (int i = 0; i < 5; i++) {
+            log.posted(room, "a" + i);
+        }
+        log.reaction(room, "a1", BEN, "👍", true).edited(room, "a3").deleted(room, "a0");
+        apply(log.posted(other, "x").edited(other, "x").edited(room, "a1").events());
+
+        assertThat(changed(ChangePlace.after(new Position(0)), 10))
+                .containsExactly(at(3), at(0), at(1));
+        assertThat(changed(ChangePlace.after(at(6)), 10)).containsExactly(at(0), at(1));
+        assertThat(changed(ChangePlace.after(at(6)), 1)).containsExactly(at(0));
+        assertThat(changed(ChangePlace.after(at(10)), 10)).isEmpty();
+    }
+
+    @Test
+    void goesOnInTheMiddleOfWhatOneRecordChanged() {
+        Log log = new Log();
+        for (int i = 0; i < 4; i++) {
+            log.posted(room, "ben" + i);
+        }
+        apply(log.authorErased(room, BEN).posted(room, "a").edited(room, "a").events());
+
+        ChangePlace place = ChangePlace.after(at(2));
+        List<Position> paged = new ArrayList<>();
+        for (List<Message> page = changes(place, 2); !page.isEmpty(); page = changes(place, 2)) {
+            page.forEach(message -> paged.add(message.position()));
+            place = ChangePlace.of(page.getLast());
+        }
+
+        assertThat(paged).containsExactly(at(0), at(1), at(2), at(3), at(5));
+    }
+
+    private List<Message> changes(ChangePlace place, int limit) {
+        return list(messages().changedAfter(room, place, limit));
+    }
+
+    private List<Position> changed(ChangePlace place, int limit) {
+        return changes(place, limit).stream().map(Message::position).toList();
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.RoomKey;
 import dev.roomlog.membership.InMemoryMemberships;
-import dev.roomlog.membership.Membership;
+import dev.roomlog.membership.States;
 import dev.roomlog.message.Content;
 import dev.roomlog.message.Folding;
 import dev.roomlog.message.InMemoryMessages;
@@ -276,7 +276,7 @@ class UnreadCountingTest {
 
     private void join(RoomId into, MemberId member) {
         memberships
-                .applyMemberships(List.of(new Membership(into, member, true, true, null, 1)))
+                .applyMemberships(List.of(States.of(into, member, States.IN, true, null, 1)))
                 .block(SOON);
     }
 

@@ -164,13 +164,13 @@ record Facts(Map<String, String> rooms, Map<String, String> memberships) {
         Facts facts = none();
         try (MongoClient client = MongoClients.create(stack.mongoUri())) {
             var database = client.getDatabase("roomlog");
-            MongoCollection<Document> rooms = database.getCollection("rooms");
+            MongoCollection<Document> rooms = database.getCollection("knownRooms");
             for (Document room : rooms.find()) {
                 facts.rooms.put(
                         room.getString("_id"),
-                        room.getBoolean("active") + " " + room.getBoolean("public"));
+                        room.getBoolean("active") + " " + room.getString("kind").equals("PUBLIC"));
             }
-            MongoCollection<Document> memberships = database.getCollection("memberships");
+            MongoCollection<Document> memberships = database.getCollection("roomMembers");
             for (Document membership : memberships.find()) {
                 facts.memberships.put(
                         membership.getString("_id"),

@@ -234,7 +234,8 @@ class ReadingIT {
                     hers,
                     "{\"text\":\"hey\",\"mentions\":[\"eve\"]}",
                     "content-type:application/json");
-            assertThat(next("mention", eve).json().get("roomId").stringValue()).isEqualTo(hers.toString());
+            assertThat(next("mention", eve).json().get("roomId").stringValue())
+                    .isEqualTo(hers.toString());
         }
         send(bob, "\"alice\"", "b-1");
         assertThat(next("mention", alice).json().get("by").stringValue()).isEqualTo("bob");
@@ -252,10 +253,8 @@ class ReadingIT {
         Received next = post("\"bob\"", "c-2");
 
         assertThat(again.position()).isEqualTo(first.position());
-        assertThat(positionOf(next("mention", bobElsewhere)))
-                .isEqualTo(first.position().value());
-        assertThat(positionOf(next("mention", bobElsewhere)))
-                .isEqualTo(next.position().value());
+        assertThat(positionOf(next("mention", bobElsewhere))).isEqualTo(first.position().value());
+        assertThat(positionOf(next("mention", bobElsewhere))).isEqualTo(next.position().value());
     }
 
     private Received post(String mentions, String clientId) throws IOException {

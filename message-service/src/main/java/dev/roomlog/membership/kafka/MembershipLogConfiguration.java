@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,6 +22,9 @@ class MembershipLogConfiguration {
     /** How long one who may have joined a moment ago waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Of what is kept of a room and a membership; since 2: what posting and moderating take. */
+    private static final int FORM = 2;
+
     @Bean
     LogProjection membershipLog(
             Memberships memberships,
@@ -28,7 +32,8 @@ class MembershipLogConfiguration {
             DeadLetters deadLetters,
             MeterRegistry meters) {
         return new LogProjection(
-                "message-service-memberships",
+                "message-service-memberships-" + FORM,
+                FORM,
                 List.of(Topics.ROOMS.name(), Topics.MEMBERSHIPS.name()),
                 LogProjection.OnOtherLog.RESTART,
                 new MembershipLogApplier(memberships, changes, deadLetters, meters));
@@ -41,6 +46,6 @@ class MembershipLogConfiguration {
 
     @Bean
     RoomAccess roomAccess(Memberships memberships, MembershipChanges changes) {
-        return new RoomAccess(memberships, changes, PATIENCE);
+        return new RoomAccess(memberships, changes, PATIENCE, Clock.systemUTC());
     }
 }

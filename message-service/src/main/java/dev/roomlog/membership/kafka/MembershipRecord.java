@@ -1,5 +1,7 @@
 package dev.roomlog.membership.kafka;
 
+import com.google.protobuf.Timestamp;
+
 import dev.roomlog.events.Decoded;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.RoomId;
@@ -7,12 +9,12 @@ import dev.roomlog.events.RoomKey;
 import dev.roomlog.events.Topics;
 import dev.roomlog.events.v1.AccountStatus;
 import dev.roomlog.events.v1.MembershipState;
-import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.RoomKind;
 import dev.roomlog.events.v1.RoomState;
 import dev.roomlog.events.v1.RoomStatus;
 import dev.roomlog.membership.KnownRoom;
 import dev.roomlog.membership.Membership;
+import dev.roomlog.posting.PostingRight;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,9 @@ sealed interface MembershipRecord {
                             new KnownRoom(
                                     room,
                                     state.getStatus() == RoomStatus.ROOM_STATUS_ACTIVE,
-                                    state.getKind() == RoomKind.ROOM_KIND_PUBLIC,
+                                    kindOf(state.getKind()),
+                                    PostingRight.isOpen(state),
+                                    PostingRight.slowMode(state),
                                     state.getVersion()));
         };
     }
@@ -74,18 +78,38 @@ sealed interface MembershipRecord {
                             new Membership(
                                     room,
                                     member,
-                                    state.getStatus() == MembershipStatus.MEMBERSHIP_STATUS_MEMBER,
+                                    presenceOf(state),
                                     state.getAccount() == AccountStatus.ACCOUNT_STATUS_ACTIVE,
-                                    tokensNotBefore(state),
+                                    state.hasTokensNotBefore()
+                                            ? instant(state.getTokensNotBefore())
+                                            : null,
+                                    PostingRight.isStaff(state.getRole()),
+                                    state.hasMutedUntil() ? instant(state.getMutedUntil()) : null,
                                     state.getVersion()));
         };
     }
 
-    private static @Nullable Instant tokensNotBefore(MembershipState state) {
-        return state.hasTokensNotBefore()
-                ? Instant.ofEpochSecond(
-                        state.getTokensNotBefore().getSeconds(),
-                        state.getTokensNotBefore().getNanos())
-                : null;
+    /** What this release does not know is not told to anybody. */
+    private static KnownRoom.Kind kindOf(RoomKind kind) {
+        return switch (kind) {
+            case ROOM_KIND_PUBLIC -> KnownRoom.Kind.PUBLIC;
+            case ROOM_KIND_DIRECT -> KnownRoom.Kind.DIRECT;
+            case ROOM_KIND_PRIVATE, ROOM_KIND_UNSPECIFIED, UNRECOGNIZED -> KnownRoom.Kind.PRIVATE;
+        };
+    }
+
+    private static Membership.Presence presenceOf(MembershipState state) {
+        return switch (state.getStatus()) {
+            case MEMBERSHIP_STATUS_MEMBER -> new Membership.Presence.In();
+            case MEMBERSHIP_STATUS_BANNED ->
+                    new Membership.Presence.Banned(
+                            state.hasBannedUntil() ? instant(state.getBannedUntil()) : null);
+            case MEMBERSHIP_STATUS_LEFT, MEMBERSHIP_STATUS_UNSPECIFIED, UNRECOGNIZED ->
+                    new Membership.Presence.Out();
+        };
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 }

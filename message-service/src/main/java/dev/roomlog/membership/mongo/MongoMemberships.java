@@ -22,6 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -33,36 +35,18 @@ final class MongoMemberships implements Memberships, StoreSetup {
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
-    /** How many documents one round of a migration changes. */
-    private static final int AT_ONCE = 1_000;
-
     private final MongoCollection<Document> rooms;
     private final MongoCollection<Document> memberships;
 
     MongoMemberships(MongoDatabase database) {
-        this.rooms = database.getCollection("rooms");
-        this.memberships = database.getCollection("memberships");
+        this.rooms = database.getCollection("knownRooms");
+        this.memberships = database.getCollection("roomMembers");
     }
 
-    /** Documents of release 0.1.0 do not name the member but in their ID. */
     @Override
     public Mono<Void> prepare() {
         var byMember = new Document("member", 1).append("inRoom", 1).append("room", 1);
-        return Mono.from(memberships.createIndex(byMember))
-                .thenMany(Mono.defer(this::nameSome).repeat())
-                .takeUntil(named -> named == 0)
-                .then();
-    }
-
-    private Mono<Integer> nameSome() {
-        return Flux.from(memberships.find(new Document("member", null)).limit(AT_ONCE))
-                .map(found -> keyOf(found.getString("_id")))
-                .map(key ->
-                        new UpdateOneModel<Document>(
-                                new Document("_id", key.toString()),
-                                new Document("$set", fieldsOf(key))))
-                .collectList()
-                .flatMap(updates -> write(memberships, updates).thenReturn(updates.size()));
+        return Mono.from(memberships.createIndex(byMember)).then();
     }
 
     @Override
@@ -106,26 +90,39 @@ final class MongoMemberships implements Memberships, StoreSetup {
 
     private static Document fieldsOf(KnownRoom room) {
         return new Document("active", room.active())
-                .append("public", room.isPublic())
+                .append("kind", room.kind().name())
+                .append("open", room.open())
+                .append("slowModeSeconds", room.slowMode().toSeconds())
                 .append("version", room.version());
     }
 
     /** Also what is absent is written: an older state may have had it. */
     private static Document fieldsOf(Membership membership) {
+        Membership.Presence presence = membership.presence();
+        boolean banned = presence instanceof Membership.Presence.Banned;
+        Instant until = presence instanceof Membership.Presence.Banned(Instant end) ? end : null;
         return fieldsOf(RoomKey.of(membership.room(), membership.member()))
                 .append("inRoom", membership.inRoom())
+                .append("banned", banned)
+                .append("bannedUntil", date(until))
                 .append("accountActive", membership.accountActive())
-                .append(
-                        "tokensNotBefore",
-                        membership.tokensNotBefore() == null
-                                ? null
-                                : Date.from(membership.tokensNotBefore()))
+                .append("tokensNotBefore", date(membership.tokensNotBefore()))
+                .append("staff", membership.staff())
+                .append("mutedUntil", date(membership.mutedUntil()))
                 .append("version", membership.version());
     }
 
     private static Document fieldsOf(RoomKey key) {
         return new Document("room", key.room().toString())
                 .append("member", Objects.requireNonNull(key.member()).value());
+    }
+
+    private static @Nullable Date date(@Nullable Instant instant) {
+        return instant == null ? null : Date.from(instant);
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
     }
 
     @Override
@@ -145,7 +142,9 @@ final class MongoMemberships implements Memberships, StoreSetup {
                         new KnownRoom(
                                 RoomId.of(found.getString("_id")),
                                 found.getBoolean("active"),
-                                found.getBoolean("public"),
+                                KnownRoom.Kind.valueOf(found.getString("kind")),
+                                found.getBoolean("open"),
+                                Duration.ofSeconds(found.getLong("slowModeSeconds")),
                                 found.getLong("version")));
     }
 
@@ -177,17 +176,27 @@ final class MongoMemberships implements Memberships, StoreSetup {
 
     private static Membership membershipOf(Document found) {
         RoomKey key = keyOf(found.getString("_id"));
-        Date tokensNotBefore = found.getDate("tokensNotBefore");
         return new Membership(
                 key.room(),
                 Objects.requireNonNull(key.member()),
-                found.getBoolean("inRoom"),
+                presenceOf(found),
                 found.getBoolean("accountActive"),
-                tokensNotBefore == null ? null : tokensNotBefore.toInstant(),
+                instant(found.getDate("tokensNotBefore")),
+                found.getBoolean("staff"),
+                instant(found.getDate("mutedUntil")),
                 found.getLong("version"));
     }
 
     private static RoomKey keyOf(String id) {
         return RoomKey.parse(id.getBytes(StandardCharsets.US_ASCII)).orElseThrow();
+    }
+
+    private static Membership.Presence presenceOf(Document found) {
+        if (found.getBoolean("inRoom")) {
+            return new Membership.Presence.In();
+        }
+        return found.getBoolean("banned")
+                ? new Membership.Presence.Banned(instant(found.getDate("bannedUntil")))
+                : new Membership.Presence.Out();
     }
 }

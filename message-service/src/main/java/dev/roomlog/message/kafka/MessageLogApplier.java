@@ -25,6 +25,7 @@ final class MessageLogApplier implements BatchApplier {
     private final Messages messages;
     private final List<Derivation> derivations;
     private final TopicLayout layout;
+    private final LogAppliedPositions positions;
     private final DeadLetters deadLetters;
     private final MeterRegistry meters;
 
@@ -32,11 +33,13 @@ final class MessageLogApplier implements BatchApplier {
             Messages messages,
             List<Derivation> derivations,
             TopicLayout layout,
+            LogAppliedPositions positions,
             DeadLetters deadLetters,
             MeterRegistry meters) {
         this.messages = messages;
         this.derivations = List.copyOf(derivations);
         this.layout = layout;
+        this.positions = positions;
         this.deadLetters = deadLetters;
         this.meters = meters;
     }
@@ -63,6 +66,10 @@ final class MessageLogApplier implements BatchApplier {
                 .concatMap(derivation -> derivation.apply(events))
                 .thenMany(Flux.fromIterable(dead))
                 .concatMap(each -> deadLetters.put(each.record(), each.cause()))
-                .then();
+                .then()
+                .doOnSuccess(_ -> {
+                    ConsumerRecord<byte[], byte[]> last = records.getLast();
+                    positions.applied(last.partition(), last.offset());
+                });
     }
 }

@@ -14,6 +14,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.message.ChangePlace;
 import dev.roomlog.message.Message;
 import dev.roomlog.message.Messages;
 import dev.roomlog.message.Placed;
@@ -53,7 +54,21 @@ final class MongoMessages implements Messages, StoreSetup {
                                                 new Document("room", 1).append("position", 1),
                                                 new IndexOptions().unique(true)),
                                         new IndexModel(
-                                                new Document("room", 1).append("lastChange", 1)))))
+                                                new Document("room", 1)
+                                                        .append("lastChange", 1)
+                                                        .append("position", 1)),
+                                        new IndexModel(
+                                                new Document("room", 1)
+                                                        .append("replyTo", 1)
+                                                        .append("position", 1),
+                                                // Most messages answer none.
+                                                new IndexOptions()
+                                                        .partialFilterExpression(
+                                                                new Document(
+                                                                        "replyTo",
+                                                                        new Document(
+                                                                                "$exists",
+                                                                                true)))))))
                 .then();
     }
 
@@ -141,16 +156,56 @@ final class MongoMessages implements Messages, StoreSetup {
 
     @Override
     public Flux<Message> after(RoomId room, Position position, int limit) {
-        return find(room, new Document("$gt", position.value()), 1, limit);
+        return find(room, above(position), 1, limit);
+    }
+
+    @Override
+    public Mono<Message> byId(RoomId room, MessageId id) {
+        return Mono.from(
+                        messages.find(
+                                        new Document("_id", id.toString())
+                                                .append("room", room.toString()))
+                                .first())
+                .map(MessageDocuments::messageOf);
+    }
+
+    @Override
+    public Flux<Message> repliesTo(RoomId room, MessageId id, Position position, int limit) {
+        return find(
+                in(room).append("replyTo", id.toString()).append("position", above(position)),
+                new Document("position", 1),
+                limit);
+    }
+
+    @Override
+    public Flux<Message> changedAfter(RoomId room, ChangePlace place, int limit) {
+        Flux<Message> ofSameChange =
+                find(
+                        changedIn(room)
+                                .append("lastChange", place.change().value())
+                                .append("position", above(place.message())),
+                        new Document("position", 1),
+                        limit);
+        Flux<Message> ofLaterOnes =
+                find(
+                        changedIn(room).append("lastChange", above(place.change())),
+                        new Document("lastChange", 1).append("position", 1),
+                        limit);
+        return ofSameChange.concatWith(ofLaterOnes).take(limit);
+    }
+
+    /** A message that was never changed was last changed where it was said. */
+    private static Document changedIn(RoomId room) {
+        return in(room).append("$expr", new Document("$gt", List.of("$lastChange", "$position")));
     }
 
     private Flux<Message> find(RoomId room, Document positions, int direction, int limit) {
-        return Flux.from(
-                        messages.find(
-                                        new Document("room", room.toString())
-                                                .append("position", positions))
-                                .sort(new Document("position", direction))
-                                .limit(limit))
+        return find(
+                in(room).append("position", positions), new Document("position", direction), limit);
+    }
+
+    private Flux<Message> find(Document filter, Document order, int limit) {
+        return Flux.from(messages.find(filter).sort(order).limit(limit))
                 .map(MessageDocuments::messageOf);
     }
 
@@ -179,6 +234,10 @@ final class MongoMessages implements Messages, StoreSetup {
 
     private static Document before(RoomId room, Position position) {
         return in(room).append("position", below(position));
+    }
+
+    private static Document above(Position position) {
+        return new Document("$gt", position.value());
     }
 
     private static Document below(Position position) {

@@ -11,7 +11,8 @@
  * <p>Every update is conditional on what it may change, so any write may be repeated, and those of
  * one bulk stand in any order. Operations: {@code createIndexes}, unordered {@code bulkWrite} of
  * {@code updateOne}, {@code updateMany}, {@code deleteMany}, {@code find} with sort and limit or
- * with a projection. Indexes: unique {@code (room, position)}, {@code (room, lastChange)}.
+ * with a projection. Indexes: unique {@code (room, position)}, {@code (room, lastChange,
+ * position)}, {@code (room, replyTo, position)} of messages that answer one.
  */
 @NullMarked
 package dev.roomlog.message.mongo;

@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Writes error bodies. */
@@ -29,6 +30,26 @@ public class Problems {
 
     public Mono<Void> write(ServerWebExchange exchange, RefusalCode code) {
         return write(exchange, code, statusOf(code), code.title(), List.of());
+    }
+
+    /** About one part of the request. */
+    public Mono<Void> write(
+            ServerWebExchange exchange, RefusalCode code, String field, String detail) {
+        return write(
+                exchange, code, statusOf(code), detail, List.of(new Problem.Fault(field, detail)));
+    }
+
+    /**
+     * @param wait how long to wait before another try; zero where that is not what is missing
+     */
+    public Mono<Void> write(
+            ServerWebExchange exchange, RefusalCode code, String detail, Duration wait) {
+        if (wait.isPositive()) {
+            exchange.getResponse()
+                    .getHeaders()
+                    .set(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+        }
+        return write(exchange, code, statusOf(code), detail, List.of());
     }
 
     public Mono<Void> write(

@@ -17,6 +17,7 @@ final class Lane {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
     final TopicPartition partition;
+    final LogPartition name;
     String topicId = "";
 
     /** The offset after all that is applied; negative until the store has said it. */
@@ -26,12 +27,12 @@ final class Lane {
     private long dueAt;
     private @Nullable Runnable retry;
 
-    Lane(TopicPartition partition) {
+    /**
+     * @param name what the store calls it
+     */
+    Lane(TopicPartition partition, LogPartition name) {
         this.partition = partition;
-    }
-
-    LogPartition name() {
-        return new LogPartition(partition.topic(), partition.partition());
+        this.name = name;
     }
 
     /** Returns how many failures there were in a row, this one included. */

@@ -153,7 +153,7 @@ final class LogReader implements Runnable, AutoCloseable {
                 records.isEmpty()
                         ? Mono.empty()
                         : Mono.defer(() -> projection.applier().apply(records));
-        Mono<Void> work = batch.then(Mono.defer(() -> applied.advance(lane.name(), last)));
+        Mono<Void> work = batch.then(Mono.defer(() -> applied.advance(lane.name, last)));
         whenDone(lane, work, () -> moveOn(lane, next), () -> readAgain(lane, first));
     }
 
@@ -182,7 +182,7 @@ final class LogReader implements Runnable, AutoCloseable {
         consumer.pause(List.of(lane.partition));
         Mono<Runnable> asked =
                 Mono.zip(
-                        applied.of(lane.name()).map(Optional::of).defaultIfEmpty(Optional.empty()),
+                        applied.of(lane.name).map(Optional::of).defaultIfEmpty(Optional.empty()),
                         topicIds.of(lane.partition.topic()),
                         (stored, topicId) -> () -> begin(lane, stored, topicId));
         var _ =
@@ -208,10 +208,10 @@ final class LogReader implements Runnable, AutoCloseable {
             return;
         }
         lane.topicId = topicId;
-        switch (Opening.of(lane.name(), stored.orElse(null), topicId, start, end)) {
+        switch (Opening.of(lane.name, stored.orElse(null), topicId, start, end)) {
             case Opening.Continue read -> startAt(lane, read.next());
             case Opening.First first ->
-                    startAfter(lane, applied.begin(lane.name(), first.at()), first.at());
+                    startAfter(lane, applied.begin(lane.name, first.at()), first.at());
             case Opening.Skip skip -> startAfter(lane, skip(lane, skip), skip.to());
             case Opening.OtherLog other -> otherLog(lane, other, new Applied(topicId, start - 1));
         }
@@ -224,7 +224,7 @@ final class LogReader implements Runnable, AutoCloseable {
                 skip.from(),
                 skip.to().offset());
         var range = new SkippedRange(skip.from(), skip.to().offset(), Instant.now());
-        return applied.skip(lane.name(), skip.to(), range);
+        return applied.skip(lane.name, skip.to(), range);
     }
 
     private void otherLog(Lane lane, Opening.OtherLog other, Applied fromStart) {
@@ -232,7 +232,7 @@ final class LogReader implements Runnable, AutoCloseable {
             case STOP -> termination.because(other.reason());
             case RESTART -> {
                 LOG.warn("{}; reading it from its start", other.reason());
-                startAfter(lane, applied.restart(lane.name(), fromStart), fromStart);
+                startAfter(lane, applied.restart(lane.name, fromStart), fromStart);
             }
         }
     }
@@ -285,7 +285,7 @@ final class LogReader implements Runnable, AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             for (TopicPartition partition : partitions) {
-                Lane lane = new Lane(partition);
+                Lane lane = new Lane(partition, projection.nameOf(partition));
                 lanes.put(partition, lane);
                 // Some position is needed to poll at all; the right one is not known yet.
                 consumer.seek(partition, 0);

@@ -46,13 +46,13 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    EndOffsets endOffsets(KafkaClients clients) {
-        return new EndOffsets(clients);
+    DeadLetters deadLetters(KafkaClients clients, MeterRegistry meters) {
+        return new DeadLetters(clients, meters);
     }
 
     @Bean
-    DeadLetters deadLetters(KafkaClients clients, MeterRegistry meters) {
-        return new DeadLetters(clients, meters);
+    EndOffsets endOffsets(KafkaClients clients) {
+        return new EndOffsets(clients);
     }
 
     @Bean

@@ -23,6 +23,7 @@ class ReadLogConfiguration {
     LogProjection readLog(Tallies tallies, DeadLetters deadLetters, MeterRegistry meters) {
         return new LogProjection(
                 "message-service-reads",
+                1,
                 List.of(Topics.READS.name()),
                 LogProjection.OnOtherLog.RESTART,
                 new ReadLogApplier(tallies, deadLetters, meters));

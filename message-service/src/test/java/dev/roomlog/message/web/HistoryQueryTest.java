@@ -2,39 +2,58 @@ package dev.roomlog.message.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RefusalCode;
-import dev.roomlog.events.RoomId;
+import dev.roomlog.message.ChangePlace;
 import dev.roomlog.message.PageRequest;
+import dev.roomlog.posting.Parsed;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 class HistoryQueryTest {
 
-    private static final RoomId ROOM = RoomId.random();
-
     @Test
     void asksForTheNewestFiftyWithoutParameters() {
-        assertThat(query(""))
-                .isEqualTo(
-                        new HistoryQuery.Valid(
-                                ROOM, new PageRequest(new PageRequest.Place.Newest(), 50)));
+        assertThat(query("")).isEqualTo(page(new PageRequest.Place.Newest(), 50));
     }
 
     @Test
     void takesPositionsUpToTheGreatestExactNumber() {
         assertThat(query("after=9007199254740991&limit=200"))
                 .isEqualTo(
-                        new HistoryQuery.Valid(
-                                ROOM,
-                                new PageRequest(
-                                        new PageRequest.Place.After(
-                                                new Position(Position.MAX_VALUE)),
-                                        200)));
+                        page(new PageRequest.Place.After(new Position(Position.MAX_VALUE)), 200));
+    }
+
+    @Test
+    void goesOnWithTheChangesAfterTheSamePosition() {
+        Position after = new Position(7);
+        ChangePlace place = new ChangePlace(new Position(12), new Position(3));
+        String cursor = Cursors.of(after, place);
+
+        assertThat(query("changedAfter=7"))
+                .isEqualTo(
+                        new Parsed.Valid<>(
+                                new HistoryQuery.OfChanges(after, ChangePlace.after(after), 50)));
+        assertThat(query("changedAfter=7&limit=3&cursor=" + cursor))
+                .isEqualTo(new Parsed.Valid<>(new HistoryQuery.OfChanges(after, place, 3)));
+        for (String other :
+                new String[] {
+                    cursor + "=",
+                    "x",
+                    "",
+                    Cursors.of(new Position(8), place),
+                    Cursors.of(MessageId.random(), after)
+                }) {
+            assertThat(query("changedAfter=7&cursor=" + other))
+                    .as(other)
+                    .isInstanceOfSatisfying(
+                            Parsed.Refused.class,
+                            refused -> assertThat(refused.field()).isEqualTo("cursor"));
+        }
     }
 
     @ParameterizedTest
@@ -56,24 +75,24 @@ class HistoryQueryTest {
         "limit=5&limit=6, INVALID_REQUEST",
         "before=5&after=6, INVALID_REQUEST",
         "before=5&around=6, INVALID_REQUEST",
-        "changedAfter=5, INVALID_REQUEST"
+        "changedAfter=x, INVALID_POSITION",
+        "changedAfter=5&after=6, INVALID_REQUEST",
+        "after=5&cursor=x, INVALID_REQUEST",
+        "cursor=x, INVALID_REQUEST"
     })
     void refusesWhatItCannotMean(String query, RefusalCode code) {
         assertThat(query(query))
                 .isInstanceOfSatisfying(
-                        HistoryQuery.Invalid.class,
-                        invalid -> assertThat(invalid.code()).isEqualTo(code));
+                        Parsed.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
-    @Test
-    void refusesARoomThatIsNoUuid() {
-        assertThat(HistoryQuery.of("1-1-1-1-1", MultiValueMap.fromSingleValue(java.util.Map.of())))
-                .isInstanceOf(HistoryQuery.Invalid.class);
+    private static Parsed<HistoryQuery> page(PageRequest.Place place, int limit) {
+        return new Parsed.Valid<>(new HistoryQuery.OfPage(new PageRequest(place, limit)));
     }
 
-    private static HistoryQuery query(String query) {
+    private static Parsed<HistoryQuery> query(String query) {
         return HistoryQuery.of(
-                ROOM.toString(),
                 UriComponentsBuilder.fromUriString("/?" + query).build().getQueryParams());
     }
 }

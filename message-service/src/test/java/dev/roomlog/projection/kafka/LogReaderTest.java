@@ -35,7 +35,7 @@ class LogReaderTest {
     private final LogReader reader =
             new LogReader(
                     new LogProjection(
-                            "group", List.of("log"), LogProjection.OnOtherLog.STOP, this::apply),
+                            "group", 1, List.of("log"), LogProjection.OnOtherLog.STOP, this::apply),
                     consumer,
                     offsets,
                     _ -> Mono.just("T1"),

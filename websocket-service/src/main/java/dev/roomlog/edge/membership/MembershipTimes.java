@@ -13,10 +13,6 @@ public final class MembershipTimes {
 
     private MembershipTimes() {}
 
-    public static boolean isMuted(MembershipState membership, Instant now) {
-        return membership.hasMutedUntil() && now.isBefore(instant(membership.getMutedUntil()));
-    }
-
     /** A ban that has ended only permits joining again. */
     static boolean isBanned(MembershipState membership, Instant now) {
         return membership.getStatus() == MembershipStatus.MEMBERSHIP_STATUS_BANNED

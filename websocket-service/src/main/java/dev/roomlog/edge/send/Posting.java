@@ -11,6 +11,9 @@ import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
 import dev.roomlog.events.v1.MessageEvent;
 import dev.roomlog.events.v1.MessagePosted;
+import dev.roomlog.posting.Draft;
+import dev.roomlog.posting.PostingRight;
+import dev.roomlog.posting.TokenBucket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -106,11 +109,7 @@ public final class Posting {
             CompletableFuture<Void> submitted, CompletableFuture<Outcome> outcome) {}
 
     public Submission post(Sender sender, RoomId room, Draft draft) {
-        boolean stale =
-                draft.clientMessageId()
-                        .map(id -> id.isStale(clock.instant(), duplicateWindow))
-                        .orElse(false);
-        if (stale) {
+        if (draft.isStale(clock.instant(), duplicateWindow)) {
             return refused(RefusalCode.STALE_MESSAGE_ID);
         }
         int bytes = draft.text().value().length() * 3 + 512;
@@ -118,10 +117,7 @@ public final class Posting {
             bytesInFlight.addAndGet(-bytes);
             return refused(RefusalCode.OVERLOADED);
         }
-        MessageId id =
-                draft.clientMessageId()
-                        .map(client -> MessageId.derive(room, sender.member(), client))
-                        .orElseGet(MessageId::random);
+        MessageId id = draft.idFor(room, sender.member());
         Send send = new Send(sender, room, draft, id, new CompletableFuture<>());
         CompletableFuture<Outcome> outcome =
                 alreadyKnown(send)
@@ -149,15 +145,20 @@ public final class Posting {
                         switch (access) {
                             case Access.Denied(RefusalCode code) -> done(new Outcome.Refused(code));
                             case Access.Granted granted ->
-                                    PostingRules.refusalOf(granted, clock.instant())
+                                    rightOf(granted)
+                                            .refusal(clock.instant())
                                             .map(code -> done(new Outcome.Refused(code)))
                                             .orElseGet(() -> appendInTurn(granted, send));
                         });
     }
 
+    private static PostingRight rightOf(Access.Granted granted) {
+        return PostingRight.of(granted.room(), granted.membership());
+    }
+
     /** Slow mode; in a room that has none, nothing is asked of the feed. */
     private CompletableFuture<Outcome> appendInTurn(Access.Granted granted, Send send) {
-        Duration every = PostingRules.slowMode(granted);
+        Duration every = rightOf(granted).pause();
         if (every.isZero()) {
             return appendAtRate(send, _ -> {});
         }
@@ -182,7 +183,7 @@ public final class Posting {
      * @param appended told once where the message stands, or null when that is not known
      */
     private CompletableFuture<Outcome> append(Send send, Consumer<@Nullable Position> appended) {
-        MessageEvent event = eventOf(send.sender, send.draft, send.id);
+        MessageEvent event = send.draft.postedBy(send.sender.member(), send.id);
         CompletableFuture<Position> acknowledged = new CompletableFuture<>();
         blocking.execute(() -> {
             var _ =
@@ -213,18 +214,6 @@ public final class Posting {
                         });
         return first.<Outcome>thenApply(position -> new Outcome.Durable(send.id, position))
                 .exceptionally(_ -> new Outcome.Refused(RefusalCode.OUTCOME_UNKNOWN));
-    }
-
-    private static MessageEvent eventOf(Sender sender, Draft draft, MessageId id) {
-        MessagePosted.Builder posted =
-                MessagePosted.newBuilder()
-                        .setMessageId(id.toBytes())
-                        .setSenderId(sender.member().value())
-                        .setText(draft.text().value());
-        draft.clientMessageId().ifPresent(client -> posted.setClientMessageId(client.value()));
-        draft.replyTo().ifPresent(reply -> posted.setReplyTo(reply.toBytes()));
-        draft.mentions().forEach(member -> posted.addMentions(member.value()));
-        return MessageEvent.newBuilder().setPosted(posted).build();
     }
 
     private void tellMentioned(RoomId room, Position position, MessagePosted posted) {

@@ -1,6 +1,6 @@
 package dev.roomlog.edge.session;
 
-import dev.roomlog.edge.send.TokenBucket;
+import dev.roomlog.posting.TokenBucket;
 
 /**
  * What all of a member's sessions on this edge share.

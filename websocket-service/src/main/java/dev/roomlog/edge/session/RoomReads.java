@@ -1,11 +1,11 @@
 package dev.roomlog.edge.session;
 
 import dev.roomlog.edge.send.Marking;
-import dev.roomlog.edge.send.TokenBucket;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.posting.TokenBucket;
 import dev.roomlog.token.AccessToken;
 
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,16 @@
 package dev.roomlog.edge.session;
 
-import dev.roomlog.edge.send.Draft;
 import dev.roomlog.edge.send.DraftParsing;
 import dev.roomlog.edge.send.Posting;
-import dev.roomlog.edge.send.TokenBucket;
 import dev.roomlog.edge.stomp.StompFrame;
 import dev.roomlog.edge.subscription.Destination;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.Position;
 import dev.roomlog.events.RefusalCode;
 import dev.roomlog.events.RoomId;
+import dev.roomlog.posting.Draft;
+import dev.roomlog.posting.Parsed;
+import dev.roomlog.posting.TokenBucket;
 import dev.roomlog.token.AccessToken;
 
 import org.jspecify.annotations.Nullable;
@@ -89,11 +90,11 @@ final class RoomSends {
 
     private CompletableFuture<Void> post(StompFrame frame, RoomId room, AccessToken token) {
         return switch (DraftParsing.parse(frame)) {
-            case DraftParsing.Outcome.Refused(RefusalCode code, String detail) -> {
+            case Parsed.Refused<Draft>(RefusalCode code, _, String detail) -> {
                 refuse(new Refusal(code, detail), frame);
                 yield DONE;
             }
-            case DraftParsing.Outcome.Parsed(Draft draft) -> {
+            case Parsed.Valid<Draft>(Draft draft) -> {
                 if (!begin()) {
                     yield DONE;
                 }

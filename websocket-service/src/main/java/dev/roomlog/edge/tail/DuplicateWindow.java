@@ -56,6 +56,12 @@ public final class DuplicateWindow {
         }
     }
 
+    /** Whether a record of this ID lies within the window before one appended then. */
+    public boolean holds(MessageId id, long appendedAt) {
+        Seen seen = byId.get(id);
+        return seen != null && seen.lastAppend >= appendedAt - windowMillis;
+    }
+
     /** Where a message first stood. Any thread. */
     public Optional<Position> firstOf(MessageId id) {
         return Optional.ofNullable(byId.get(id)).map(Seen::first);

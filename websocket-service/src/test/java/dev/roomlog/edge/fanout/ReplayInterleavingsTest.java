@@ -240,7 +240,8 @@ class ReplayInterleavingsTest {
             if (record.room().equals(room)
                     && record.type() != null
                     && record.position().isAfter(after)
-                    && !repeats(record, log)) {
+                    && !repeats(record, log)
+                    && !comesTooLate(record, log)) {
                 shown.add(record.position());
             }
         }
@@ -248,13 +249,22 @@ class ReplayInterleavingsTest {
     }
 
     private static boolean repeats(LogRecord record, List<LogRecord> log) {
-        return record.type() == EventType.POSTED
-                && log.subList(0, (int) record.position().offset()).stream()
-                        .anyMatch(earlier ->
-                                earlier.type() == EventType.POSTED
-                                        && earlier.id() != null
-                                        && earlier.id().equals(record.id())
-                                        && record.appendedAt() - earlier.appendedAt()
-                                                <= LogAndFollower.WINDOW.toMillis());
+        return record.type() == EventType.POSTED && isWithinWindowOf(EventType.POSTED, record, log);
+    }
+
+    private static boolean comesTooLate(LogRecord record, List<LogRecord> log) {
+        return record.type() == EventType.EDITED
+                && isWithinWindowOf(EventType.DELETED, record, log);
+    }
+
+    private static boolean isWithinWindowOf(
+            EventType earlierType, LogRecord record, List<LogRecord> log) {
+        return log.subList(0, (int) record.position().offset()).stream()
+                .anyMatch(earlier ->
+                        earlier.type() == earlierType
+                                && earlier.id() != null
+                                && earlier.id().equals(record.id())
+                                && record.appendedAt() - earlier.appendedAt()
+                                        <= LogAndFollower.WINDOW.toMillis());
     }
 }

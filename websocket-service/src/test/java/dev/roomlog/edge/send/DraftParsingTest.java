@@ -11,6 +11,8 @@ import dev.roomlog.events.ClientMessageId;
 import dev.roomlog.events.MemberId;
 import dev.roomlog.events.MessageId;
 import dev.roomlog.events.RefusalCode;
+import dev.roomlog.posting.Draft;
+import dev.roomlog.posting.Parsed;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,7 +178,7 @@ class DraftParsingTest {
                 new String[] {"{\"text\":\"hush", "{\"text\":\"a\",\"hush\":1}", "hush"}) {
             assertThat(DraftParsing.parse(json(body)))
                     .isInstanceOfSatisfying(
-                            DraftParsing.Outcome.Refused.class,
+                            Parsed.Refused.class,
                             refused -> assertThat(refused.detail()).doesNotContain("hush"));
         }
     }
@@ -204,15 +206,15 @@ class DraftParsingTest {
 
     private static Draft parsed(StompFrame send) {
         return switch (DraftParsing.parse(send)) {
-            case DraftParsing.Outcome.Parsed(Draft draft) -> draft;
-            case DraftParsing.Outcome.Refused refused -> throw new AssertionError(refused);
+            case Parsed.Valid<Draft>(Draft draft) -> draft;
+            case Parsed.Refused<Draft> refused -> throw new AssertionError(refused);
         };
     }
 
     private static RefusalCode refusal(StompFrame send) {
         return switch (DraftParsing.parse(send)) {
-            case DraftParsing.Outcome.Parsed parsed -> throw new AssertionError(parsed);
-            case DraftParsing.Outcome.Refused refused -> refused.code();
+            case Parsed.Valid<Draft> parsed -> throw new AssertionError(parsed);
+            case Parsed.Refused<Draft> refused -> refused.code();
         };
     }
 }

@@ -21,6 +21,8 @@ import dev.roomlog.events.v1.MembershipStatus;
 import dev.roomlog.events.v1.PostingRule;
 import dev.roomlog.events.v1.Role;
 import dev.roomlog.events.v1.RoomKind;
+import dev.roomlog.posting.Draft;
+import dev.roomlog.posting.TokenBucket;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.roomlog.edge.send;
+package dev.roomlog.posting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

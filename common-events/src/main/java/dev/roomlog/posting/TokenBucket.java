@@ -1,6 +1,6 @@
-package dev.roomlog.edge.send;
+package dev.roomlog.posting;
 
-/** Permits a rate with bursts; one a member and edge. Thread-safe. */
+/** Permits a rate with bursts. Thread-safe. */
 public final class TokenBucket {
 
     private final double perNano;
