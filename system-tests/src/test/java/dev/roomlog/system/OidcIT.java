@@ -225,9 +225,17 @@ class OidcIT {
                                     .equals("service-unavailable"));
             Rest management =
                     new Rest(rooms.url().resolve("//127.0.0.1:" + rooms.managementPort()));
-            JsonNode readiness = management.get("/actuator/health/readiness", null).expect(503);
-            assertThat(readiness.at("/components/tokenKeys/status").asString())
-                    .isEqualTo("OUT_OF_SERVICE");
+            // A service that starts serves its clients a moment before its operators.
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(
+                                            management
+                                                    .get("/actuator/health/readiness", null)
+                                                    .expect(503)
+                                                    .at("/components/tokenKeys/status")
+                                                    .asString())
+                                    .isEqualTo("OUT_OF_SERVICE"));
         } finally {
             issuer.start();
         }

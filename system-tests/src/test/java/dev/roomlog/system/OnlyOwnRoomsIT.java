@@ -48,6 +48,7 @@ class OnlyOwnRoomsIT {
                         new Stay(
                                 walkers.get(walker),
                                 connections.get(walker),
+                                notices.get(walker),
                                 rooms.get(room),
                                 owners.get(room)));
             }
@@ -114,6 +115,7 @@ class OnlyOwnRoomsIT {
 
         private final Member walker;
         private final Everywhere connections;
+        private final Everywhere.Inboxes notices;
         private final String room;
         private final Member owner;
         private final List<Interval> intervals = new ArrayList<>();
@@ -123,9 +125,15 @@ class OnlyOwnRoomsIT {
         private boolean in;
         private boolean banned;
 
-        Stay(Member walker, Everywhere connections, String room, Member owner) {
+        Stay(
+                Member walker,
+                Everywhere connections,
+                Everywhere.Inboxes notices,
+                String room,
+                Member owner) {
             this.walker = walker;
             this.connections = connections;
+            this.notices = notices;
             this.room = room;
             this.owner = owner;
         }
@@ -168,8 +176,13 @@ class OnlyOwnRoomsIT {
             }
         }
 
-        /** Every subscription that was granted says that it is over. */
+        /** Every edge says that it is over, and so does every subscription that was granted. */
         private void awaitFelt() {
+            notices.forEach(inbox ->
+                    Awaitility.await("each edge has heard of it")
+                            .atMost(Duration.ofSeconds(10))
+                            .pollInterval(Duration.ofMillis(2))
+                            .until(() -> timesRemoved(inbox) == removals));
             for (StompUser.Asked asked : subscriptions.subList(over, subscriptions.size())) {
                 if (StompUser.await(asked.refusal()).isEmpty()) {
                     Awaitility.await("%s hears the end of %s".formatted(walker.username(), room))
@@ -182,6 +195,13 @@ class OnlyOwnRoomsIT {
             intervals.set(
                     intervals.size() - 1,
                     new Interval(intervals.getLast().from(), System.nanoTime()));
+        }
+
+        private long timesRemoved(StompUser.Inbox inbox) {
+            return inbox.all().stream()
+                    .filter(received -> received.event().equals("removed"))
+                    .filter(received -> received.field("roomId").equals(room))
+                    .count();
         }
 
         void settle() {
